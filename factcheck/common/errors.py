@@ -1,0 +1,109 @@
+"""The one family of errors that the project raises on purpose, each with its HTTP status.
+
+A message is written for the person who reads it: one sentence, saying what to do.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from django.core.exceptions import ValidationError
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong with one value, and where it is.
+
+    `pointer` is a JSON Pointer (RFC 6901) when it starts with a slash ("/figures/0/low"), else the
+    name of a parameter, a column or a form field ("page_size"); empty for the input as a whole.
+    """
+
+    pointer: str
+    message: str
+
+
+class FactcheckError(Exception):
+    """Something was asked for that cannot be done; the message says why, and what to do."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "error"
+    title: ClassVar[str] = "Error"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InvalidInput(FactcheckError):
+    """The input is malformed or out of bounds; `errors` says where."""
+
+    status = 400
+    code = "invalid-input"
+    title = "Invalid input"
+
+    def __init__(self, message: str, errors: Sequence[FieldError] = ()) -> None:
+        super().__init__(message)
+        self.errors = list(errors)
+
+    @classmethod
+    def at(cls, pointer: str, message: str) -> Self:
+        """The refusal of a single value."""
+        sentence = f"{pointer}: {message}" if pointer else message
+        return cls(sentence, [FieldError(pointer, message)])
+
+    def for_form(self) -> ValidationError:
+        """The same refusal as forms and model validators raise it: without the field's name."""
+        messages = [error.message for error in self.errors] or [self.message]
+        return ValidationError([ValidationError(text, code="invalid") for text in messages])
+
+
+class NotAllowed(FactcheckError):
+    """The person may not do this."""
+
+    status = 403
+    code = "not-allowed"
+    title = "Not allowed"
+
+
+class NotFound(FactcheckError):
+    """There is no such thing, or none that the asker may know of."""
+
+    status = 404
+    code = "not-found"
+    title = "Not found"
+
+
+class Conflict(FactcheckError):
+    """Somebody else was faster, or the thing is not in the state that the step needs."""
+
+    status = 409
+    code = "conflict"
+    title = "Conflict"
+
+
+class Gone(FactcheckError):
+    """It was public once and is withheld now."""
+
+    status = 410
+    code = "gone"
+    title = "Gone"
+
+
+class UnsupportedCharset(FactcheckError):
+    """The body is said to be in another encoding than UTF-8."""
+
+    status = 415
+    code = "unsupported-charset"
+    title = "Unsupported charset"
+
+
+class NotReady(FactcheckError):
+    """A step is refused by the publication rules; `reasons` has a sentence for each of them."""
+
+    status = 422
+    code = "not-ready"
+    title = "Not ready"
+
+    def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.reasons = list(reasons)
