@@ -1,0 +1,62 @@
+"""Edges that must never close a circle: control, hops, events within events, relays."""
+
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from factcheck.common.guards import Guard, refuse
+
+# The lock makes two sessions that would close a circle together take turns; the second one's query
+# then sees what the first has committed, since each statement of a volatile function looks anew.
+CHECK = """
+    {lock}
+    IF EXISTS (
+        WITH RECURSIVE above(node) AS (
+            SELECT NEW.{parent}
+            UNION
+            SELECT edge.{parent} FROM {table} AS edge JOIN above ON edge.{child} = above.node
+            WHERE edge.{parent} IS NOT NULL
+        )
+        SELECT 1 FROM above WHERE node = NEW.{child}
+    ) THEN
+        {refusal}
+    END IF;
+    RETURN NEW;
+"""
+
+
+def acyclic(*, table: str, child: str, parent: str, message: str, lock: str = "") -> Guard:
+    """A trigger that refuses an edge from column `child` to column `parent` that closes a circle.
+
+    `lock` is the statement that makes writers of the same graph take turns; by default all writers
+    of the table do. The error is an IntegrityError whose constraint is `<table>_acyclic`.
+    """
+    return Guard(
+        name="acyclic",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=CHECK.format(
+            table=table,
+            child=child,
+            parent=parent,
+            refusal=refuse(name=f"{table}_acyclic", message=message),
+            lock=lock or f"PERFORM pg_advisory_xact_lock(hashtext('{table}_acyclic'));",
+        ),
+    )
+
+
+def check_acyclic(instance: models.Model, *, child: str, parent: str, message: str) -> None:
+    """The trigger's rule for `full_clean`: walks the stored edges up from the new one.
+
+    `child` and `parent` are attribute names (`actor_id`, `parent_id`; `pk` for a row that is its
+    own node). Raises ValidationError on the field.
+    """
+    start, node = getattr(instance, child), getattr(instance, parent)
+    edges = type(instance)._default_manager.exclude(pk=instance.pk)
+    frontier, seen = {node} - {None}, set()
+    while frontier:
+        if start in frontier:
+            raise ValidationError({parent.removesuffix("_id"): message})
+        seen |= frontier
+        above = edges.filter((f"{child}__in", frontier)).exclude((parent, None))
+        frontier = set(above.values_list(parent, flat=True)) - seen

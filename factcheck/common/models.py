@@ -1,0 +1,56 @@
+"""Abstract models: who entered a row, and what has a name in public."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+
+class PublicId(models.Func):
+    """`public_id()` in SQL: ten random base-32 characters; no draft shifts a public number."""
+
+    function = "public_id"
+    output_field = models.CharField(max_length=10)
+
+
+class Entered(models.Model):
+    """A row somebody entered. Every later change leaves the row before it in the history."""
+
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Identified(Entered):
+    """A row with a public id, which the database gives once and for ever.
+
+    `edit_number` counts the changes of the row, made by whatever way, and is never public. A form
+    that was opened at another number is stale. Both are held by `identified_triggers()`, which
+    every subclass lists in its Meta.
+    """
+
+    public_id = models.CharField(
+        max_length=10, unique=True, editable=False, db_default=PublicId(), db_index=False
+    )
+    edit_number = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def identified_triggers() -> list[pgtrigger.Trigger]:
+    """The triggers of an Identified model."""
+    return [
+        pgtrigger.ReadOnly(name="public_id_never_changes", fields=["public_id"]),
+        pgtrigger.Trigger(
+            name="edit_number_counts",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.AnyChange(exclude=["edit_number"]),
+            func="NEW.edit_number := OLD.edit_number + 1; RETURN NEW;",
+        ),
+    ]
