@@ -1,0 +1,228 @@
+"""The ledger's verbs: append publications, note decisions, ask what the public sees.
+
+`append` is the only writer of the public record. It owns the lock, the bytes, the hashes, the
+places, the mentions and the decisions; its callers own everything that came before.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import connection
+from django.db.models import Q
+from django.db.transaction import TransactionManagementError
+from jsonschema import Draft202012Validator
+
+from factcheck.common.errors import Conflict, NotReady
+from factcheck.ledger.choices import FOLLOWS, STATE_AFTER, PublicationKind, PublicState
+from factcheck.ledger.drafts import Draft, check_draft, decision_of, publication_of
+from factcheck.ledger.models import Decision, Mention, Publication
+from factcheck.ledger.models.publication import PublicationQuerySet
+from factcheck.ledger.records import Place, content_hash, review_hash
+from factcheck.ledger.schemas import validator_of
+from factcheck.ledger.subjects import Subject
+
+__all__ = [
+    "Draft",
+    "append",
+    "content_hash",
+    "decide",
+    "live_mentions",
+    "newest",
+    "public_state",
+    "review_hash",
+    "versions",
+]
+
+BATCH = 500
+
+
+# Writing
+
+
+def append(drafts: Sequence[Draft], *, by: AbstractBaseUser) -> list[Publication]:
+    """Publish the drafts, in their order, at one time and in places without a gap.
+
+    Must run inside `transaction.atomic()`, after all row locks, taken in the order of Subject: it
+    takes the head of the ledger and holds it until the commit, while every other publication waits.
+    Each draft gets a Decision by `by`. Nothing is locked before every draft has been checked.
+
+    Raises InvalidInput for a record that its schema refuses or a missing note, NotReady for a
+    mention of something never published, Conflict for a kind that the subject's public state does
+    not allow, ValueError for a draft that contradicts itself.
+    """
+    check_in_transaction()
+    validators: dict[int, Draft202012Validator] = {}
+    salts = [secrets.token_hex(16) for _ in drafts]
+    for draft, salt in zip(drafts, salts, strict=True):
+        if id(draft.schema) not in validators:
+            validators[id(draft.schema)] = validator_of(draft.schema)
+        check_draft(draft, salt=salt, validator=validators[id(draft.schema)])
+    if not drafts:
+        return []
+
+    last, at = take_places(len(drafts))
+    places = places_of(drafts, first=last - len(drafts) + 1, at=at)
+    decisions = Decision.objects.bulk_create(
+        [
+            decision_of(
+                subject=draft.subject,
+                action=draft.action,
+                by=by,
+                at=at,
+                note=draft.private_note,
+                stage_from=draft.stage_from,
+                stage_to=draft.stage_to,
+                content_hash=draft.content_hash,
+            )
+            for draft in drafts
+        ],
+        batch_size=BATCH,
+    )
+    publications = Publication.objects.bulk_create(
+        [
+            publication_of(draft, place=place, salt=salt, decision=decision)
+            for draft, place, salt, decision in zip(drafts, places, salts, decisions, strict=True)
+        ],
+        batch_size=BATCH,
+    )
+    Mention.objects.bulk_create(
+        [
+            Mention(publication=publication, subject_kind=subject.kind, subject_id=subject.id)
+            for draft, publication in zip(drafts, publications, strict=True)
+            for subject in sorted(draft.mentions)
+        ],
+        batch_size=BATCH,
+    )
+    return publications
+
+
+def decide(
+    *,
+    subject: Subject,
+    action: str,
+    by: AbstractBaseUser,
+    note: str = "",
+    stage_from: str = "",
+    stage_to: str = "",
+    content_hash: str = "",
+) -> Decision:
+    """Note a step that publishes nothing, dated by the database's clock.
+
+    Must run inside `transaction.atomic()`, with whatever the step changes.
+    """
+    check_in_transaction()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        [at] = cursor.fetchone()
+    decision = decision_of(
+        subject=subject,
+        action=action,
+        by=by,
+        at=at,
+        note=note,
+        stage_from=stage_from,
+        stage_to=stage_to,
+        content_hash=content_hash,
+    )
+    decision.save(force_insert=True)
+    return decision
+
+
+# Asking
+
+
+def newest(subjects: Iterable[Subject], *, using: str = "default") -> dict[Subject, Publication]:
+    """The newest publication of each of the subjects that has one, in one query."""
+    publications = newest_of(subjects).using(using)
+    return {publication.subject: publication for publication in publications}
+
+
+def newest_of(subjects: Iterable[Subject]) -> PublicationQuerySet:
+    """The newest publication of each of the subjects that has one, to be narrowed further."""
+    ids_by_kind: dict[str, set[str]] = {}
+    for subject in subjects:
+        ids_by_kind.setdefault(subject.kind, set()).add(subject.id)
+    if not ids_by_kind:
+        return Publication.objects.none()
+    wanted = Q()
+    for kind, ids in ids_by_kind.items():
+        wanted |= Q(subject_kind=kind, subject_id__in=ids)
+    return (
+        Publication.objects.filter(wanted)
+        .order_by("subject_kind", "subject_id", "-version")
+        .distinct("subject_kind", "subject_id")
+    )
+
+
+def public_state(publication: Publication | None) -> PublicState:
+    """What the public sees of a subject whose newest publication this is."""
+    if publication is None:
+        return PublicState.NEVER
+    return STATE_AFTER[PublicationKind(publication.kind)]
+
+
+def versions(subject: Subject, *, using: str = "default") -> PublicationQuerySet:
+    """All publications of the subject, tombstones included, oldest first."""
+    return Publication.objects.using(using).of(subject).order_by("version")
+
+
+def live_mentions(subject: Subject, *, using: str = "default") -> PublicationQuerySet:
+    """What the public sees now that mentions the subject: while there is any, it must stay."""
+    return Publication.objects.using(using).newest().with_content().mentioning(subject)
+
+
+# What append does
+
+
+def check_in_transaction() -> None:
+    """Raise TransactionManagementError outside `transaction.atomic()`."""
+    if not connection.in_atomic_block:
+        raise TransactionManagementError(
+            "The ledger is written inside transaction.atomic(), together with what it tells of."
+        )
+
+
+def take_places(count: int) -> tuple[int, datetime]:
+    """Move the head by `count` and hold it: the last place taken, and the time for all of them."""
+    with connection.cursor() as cursor:
+        # A trigger sets the time, from the clock and never earlier than the place before.
+        cursor.execute("UPDATE ledger_head SET seq = seq + %s RETURNING seq, at", [count])
+        last, at = cursor.fetchone()
+    return last, at
+
+
+def places_of(drafts: Sequence[Draft], *, first: int, at: datetime) -> list[Place]:
+    """The place of each draft, counted on from what is published.
+
+    Raises Conflict and NotReady where what is published, or goes out before, stands against it.
+    """
+    subjects = set().union(*(named_in(draft) for draft in drafts))
+    version: dict[Subject, int] = {}
+    state: dict[Subject, PublicState] = {}
+    # Without the records, which can be long: others are waiting.
+    for publication in newest_of(subjects).only("subject_kind", "subject_id", "version", "kind"):
+        version[publication.subject] = publication.version
+        state[publication.subject] = public_state(publication)
+    places = []
+    for seq, draft in enumerate(drafts, start=first):
+        before = state.get(draft.subject, PublicState.NEVER)
+        if draft.kind not in FOLLOWS[before]:
+            raise Conflict(
+                f"Cannot {draft.kind} the {draft.subject}: its public state is now “{before}”."
+            )
+        version[draft.subject] = version.get(draft.subject, 0) + 1
+        state[draft.subject] = STATE_AFTER[draft.kind]
+        places.append(Place(seq=seq, version=version[draft.subject], at=at))
+    if missing := sorted(subjects - state.keys()):
+        raise NotReady(
+            "Publish first, or together with it, what the record mentions.",
+            reasons=[f"The {subject} is mentioned and was never published." for subject in missing],
+        )
+    return places
+
+
+def named_in(draft: Draft) -> set[Subject]:
+    """The draft's subject, and those that it mentions or says came in its place."""
+    return {draft.subject, *draft.mentions, *([draft.successor] if draft.successor else [])}

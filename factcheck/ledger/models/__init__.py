@@ -1,0 +1,15 @@
+"""The ledger's four tables, and how the database's roles may use them."""
+
+from django.db import models
+
+from factcheck.ledger.models.decision import Decision
+from factcheck.ledger.models.head import Head
+from factcheck.ledger.models.mention import Mention
+from factcheck.ledger.models.publication import Publication
+
+# The editing side may SELECT and INSERT here, nothing else.
+APPEND_ONLY: tuple[type[models.Model], ...] = (Decision, Publication, Mention)
+# The public side may SELECT here. Decisions are private: they say who and why.
+READABLE: tuple[type[models.Model], ...] = (Publication, Mention, Head)
+
+__all__ = ["APPEND_ONLY", "READABLE", "Decision", "Head", "Mention", "Publication"]

@@ -1,0 +1,112 @@
+"""Publication: one place in the ledger, and the exact bytes that went out there."""
+
+from typing import Any
+
+import orjson
+import pgtrigger
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from factcheck.common.guards import Guard
+from factcheck.ledger.choices import TOMBSTONES, PublicationKind, SubjectKind
+from factcheck.ledger.models.constraints import Sha256Hex
+from factcheck.ledger.models.decision import Decision
+from factcheck.ledger.models.publication_rules import IN_ITS_PLACE
+from factcheck.ledger.subjects import Subject
+from factcheck.ledger.triggers import append_only
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def of(self, subject: Subject) -> "PublicationQuerySet":
+        """The subject's publications, all kinds."""
+        return self.filter(subject_kind=subject.kind, subject_id=subject.id)
+
+    def newest(self) -> "PublicationQuerySet":
+        """Of each subject the last publication only: what the public sees of it now."""
+        later = Publication.objects.filter(
+            subject_kind=OuterRef("subject_kind"),
+            subject_id=OuterRef("subject_id"),
+            version__gt=OuterRef("version"),
+        )
+        return self.filter(~Exists(later))
+
+    def with_content(self) -> "PublicationQuerySet":
+        """Without the tombstones; after `newest()`, the subjects that are live."""
+        return self.exclude(kind__in=TOMBSTONES)
+
+    def mentioning(self, subject: Subject) -> "PublicationQuerySet":
+        """Those that mention the subject."""
+        return self.filter(mentions__subject_kind=subject.kind, mentions__subject_id=subject.id)
+
+
+class Publication(models.Model):
+    """One place in the ledger. Written by `log.append` alone and never again.
+
+    `record` is what the public reads, byte for byte; `entry` is the line of the log that stands
+    for it and holds no free text, so that a text can be erased without touching the log.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    subject_id = models.CharField(max_length=10)
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=PublicationKind.choices)
+    note = models.TextField(blank=True, help_text="Public: what changed, and why.")
+    published_at = models.DateTimeField()
+    record = models.TextField()
+    record_sha256 = models.CharField(max_length=64)
+    entry = models.TextField()
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="publication")
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "ledger_publication"
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "version"],
+                name="ledger_publication_one_per_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=PublicationKind.PUBLISH) | Q(note__regex=r"\S"),
+                name="ledger_publication_says_what_changed",
+            ),
+            models.CheckConstraint(
+                condition=Q(record_sha256=Sha256Hex("record")),
+                name="ledger_publication_hash_is_records",
+            ),
+        ]
+        triggers = [
+            append_only("ledger_publication"),
+            Guard(
+                name="is_in_its_place",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[
+                    ("head", "ledger_head%ROWTYPE"),
+                    ("previous", "ledger_publication%ROWTYPE"),
+                    ("deciding", "ledger_decision%ROWTYPE"),
+                    ("told", "jsonb"),
+                ],
+                func=IN_ITS_PLACE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq}: {self.kind} {self.subject} version {self.version}"
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.subject_kind, self.subject_id)
+
+    @property
+    def record_bytes(self) -> bytes:
+        """What the detail address serves; its SHA-256 is `record_sha256`."""
+        return self.record.encode()
+
+    @property
+    def content(self) -> dict[str, Any] | None:
+        """The record's content as Python values; None for a tombstone."""
+        content: dict[str, Any] | None = orjson.loads(self.record).get("content")
+        return content
