@@ -1,0 +1,36 @@
+"""Which tables which role may use: what `grants` is given."""
+
+from django.apps import apps
+from django.db import connections
+
+from factcheck.ledger.models import APPEND_ONLY, READABLE
+from factcheck.public_side import PROJECTIONS
+
+
+def history_tables() -> set[str]:
+    """The tables in which triggers keep the row before every change."""
+    return {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if hasattr(model, "pgh_tracked_model")
+    }
+
+
+def append_only_tables() -> set[str]:
+    """What the editing side may add to, and never change."""
+    return {model._meta.db_table for model in APPEND_ONLY} | history_tables()
+
+
+def readable_tables() -> set[str]:
+    """What the public side may read: the ledger without its decisions, and the projections. Which
+    migrations have run is no secret, and tells whether the site is ready.
+    """
+    public = {model._meta.db_table for model in (*READABLE, *PROJECTIONS)}
+    return public | {"django_migrations"}
+
+
+def editing_tables(alias: str = "owner") -> set[str]:
+    """What the editing side uses: every table but the list of migrations."""
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        return set(connection.introspection.table_names(cursor)) - {"django_migrations"}

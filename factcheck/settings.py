@@ -1,0 +1,253 @@
+"""The project's settings: one file, read from the environment through typed readers.
+
+With nothing set, the project is a demonstration: an embedded PostgreSQL, a secret key of its own in
+`var/`, this machine's addresses only. As soon as one of DEBUG, SECRET_KEY, ALLOWED_HOSTS and
+DATABASE_URL is set, it is somebody's installation, and what is missing is said in one sentence
+(unless DEMONSTRATION says otherwise).
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+from factcheck.database.cluster import default_home
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+# Readers
+
+
+def env_text(name: str, default: str = "") -> str:
+    """The variable's text without surrounding space, or `default`."""
+    return os.environ.get(name, default).strip()
+
+
+def env_bool(name: str, default: bool) -> bool:
+    """True or false from 1/0, true/false, yes/no, on/off; anything else is refused."""
+    text = env_text(name).lower()
+    if not text:
+        return default
+    if text in {"1", "true", "yes", "on"}:
+        return True
+    if text in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not “{text}”.")
+
+
+def env_list(name: str) -> list[str]:
+    """The parts of a comma-separated list, empty ones left out."""
+    return [part.strip() for part in env_text(name).split(",") if part.strip()]
+
+
+def env_database(name: str, *, options: dict[str, Any] | None = None) -> dict[str, Any]:
+    """One of Django's database dictionaries from a libpq address in the environment."""
+    try:
+        parts: dict[str, Any] = dict(conninfo_to_dict(env_text(name)))
+    except psycopg.ProgrammingError as error:
+        raise ImproperlyConfigured(f"{name} is not a PostgreSQL address.") from error
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": parts | (options or {}),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+# What kind of installation this is
+
+INSTALLATION_VARIABLES = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
+DEBUG = env_bool("DEBUG", default=False)
+DEMONSTRATION = env_bool(
+    "DEMONSTRATION",
+    default=not any(env_text(name) for name in ("DEBUG", *INSTALLATION_VARIABLES)),
+)
+
+if not DEBUG and not DEMONSTRATION:
+    missing = [name for name in INSTALLATION_VARIABLES if not env_text(name)]
+    if missing:
+        raise ImproperlyConfigured(
+            f"Without DEBUG the environment must set {' and '.join(missing)}; README.md says how."
+        )
+
+
+def local_secret_key() -> str:
+    """The demonstration's own key: made once, readable by its owner alone."""
+    path = BASE_DIR / "var" / "secret-key"
+    path.parent.mkdir(mode=0o755, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with open(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+SECRET_KEY = env_text("SECRET_KEY") or local_secret_key()
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+
+# Databases: app edits, owner migrates, public reads
+
+DATABASE_HOME = default_home(BASE_DIR)
+PUBLIC_OPTIONS = {"server_side_binding": True, "prepare_threshold": 1}
+
+
+def databases() -> dict[str, dict[str, Any]]:
+    """The three aliases, each on its own role; all embedded unless DATABASE_URL names a server."""
+    if not env_text("DATABASE_URL"):
+        embedded = {
+            "ENGINE": "factcheck.database",
+            "NAME": "factcheck",
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+        return {
+            "default": {**embedded, "USER": "factcheck_app"},
+            "owner": {**embedded, "USER": "factcheck_owner"},
+            "public": {**embedded, "USER": "factcheck_reader", "OPTIONS": PUBLIC_OPTIONS},
+        }
+    given = {
+        name: name if env_text(name) else "DATABASE_URL"
+        for name in ("DATABASE_OWNER_URL", "DATABASE_PUBLIC_URL")
+    }
+    return {
+        "default": env_database("DATABASE_URL"),
+        "owner": env_database(given["DATABASE_OWNER_URL"]),
+        "public": env_database(given["DATABASE_PUBLIC_URL"], options=PUBLIC_OPTIONS),
+    }
+
+
+DATABASES = databases()
+# In tests the two other aliases are the same database; grants have tests of their own.
+DATABASES["owner"]["TEST"] = DATABASES["public"]["TEST"] = {"MIRROR": "default"}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The moment of a change, not of its transaction's beginning: it is compared with publications.
+PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
+
+# Applications
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "django_filters",
+    "pgtrigger",
+    "pghistory",
+    "factcheck",
+    "factcheck.ledger",
+    "sources",
+    "claims",
+]
+
+MIDDLEWARE = [
+    "factcheck.common.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "factcheck.common.middleware.RefuseMalformedRequests",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+]
+
+ROOT_URLCONF = "factcheck.urls"
+WSGI_APPLICATION = "factcheck.wsgi.application"
+LOGIN_URL = "admin:login"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# The API: reading, JSON, nothing else (a browsable API's forms leak what a filter may choose from)
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "UNAUTHENTICATED_USER": None,
+    "EXCEPTION_HANDLER": "factcheck.common.problems.exception_handler",
+}
+
+# Language, time, files
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_USE_FINDERS = DEMONSTRATION or DEBUG
+SEEDS_DIR = BASE_DIR / "seeds"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# Security: what speaks of https holds wherever people do not sit at the machine itself
+
+SECURED = not DEBUG and not DEMONSTRATION and env_bool("HTTPS", default=True)
+SECURE_SSL_REDIRECT = SECURED and env_bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if SECURED else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURED
+SECURE_HSTS_PRELOAD = SECURED
+SECURE_REFERRER_POLICY = "same-origin"
+if env_bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURED
+SESSION_COOKIE_NAME = "__Host-sessionid" if SECURED else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURED else "csrftoken"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "WARNING")},
+}

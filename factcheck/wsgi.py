@@ -1,0 +1,13 @@
+"""The WSGI application that the production server runs."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from factcheck.common.middleware import Request
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+
+application = get_wsgi_application()
+# Refuses a Content-Type that makes Django fail before any middleware runs.
+application.request_class = Request

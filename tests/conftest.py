@@ -1,0 +1,37 @@
+"""What every test can rely on."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from pytest_django import Settings
+
+from tests.ledger_flush import committed_db, flush_by_owner
+
+__all__ = ["committed_db", "flush_by_owner", "one_connection_for_all_aliases"]
+
+# Playwright's synchronous interface runs an event loop in the thread that also asks the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def one_connection_for_all_aliases(request: pytest.FixtureRequest) -> Iterator[None]:
+    """`owner` and `public` are the connection of `default`, so that they see what a test has not
+    committed. What each role may do is tested on its own in tests/database.
+    """
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        # Only after Django has forbidden the aliases that a test does not name.
+        request.getfixturevalue("_django_db_helper")
+    own = {alias: connections[alias] for alias in ("owner", "public")}
+    for alias in own:
+        connections[alias] = connections["default"]
+    yield
+    for alias, connection in own.items():
+        connections[alias] = connection
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    """Hashing that is slow on purpose would be most of what the tests do."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
