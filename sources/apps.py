@@ -1,0 +1,8 @@
+"""Where words come from."""
+
+from django.apps import AppConfig
+
+
+class SourcesConfig(AppConfig):
+    name = "sources"
+    default_auto_field = "django.db.models.BigAutoField"

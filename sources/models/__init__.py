@@ -1,0 +1,24 @@
+"""Where words come from: actors, sources, documents, and what we hold of them."""
+
+from sources.models.actor import Actor, ActorName, ActorRole, Control
+from sources.models.capture import Capture, Furniture
+from sources.models.document import Document
+from sources.models.passage import Passage, PassageRange
+from sources.models.public import PublicActor, PublicSource
+from sources.models.source import Source, SourceAddress
+
+__all__ = [
+    "Actor",
+    "ActorName",
+    "ActorRole",
+    "Capture",
+    "Control",
+    "Document",
+    "Furniture",
+    "Passage",
+    "PassageRange",
+    "PublicActor",
+    "PublicSource",
+    "Source",
+    "SourceAddress",
+]

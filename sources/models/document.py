@@ -1,0 +1,143 @@
+"""Documents: the citable items, held by us or known by report."""
+
+from django.db import models
+from django.db.models import Q
+
+from factcheck.common.acyclic import acyclic, check_acyclic
+from factcheck.common.dates import DateBoundsField, date_bounds_constraints
+from factcheck.common.history import tracked
+from factcheck.common.languages import validate_language
+from factcheck.common.models import Identified, identified_triggers
+from factcheck.common.text import validate_line, validate_url
+from sources.choices import DocumentKind, HopManner, Translator
+
+HOP_IN_CIRCLE = "This hop would close a circle: no Document is carried by what it carries."
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Verbs over Documents."""
+
+    def held(self) -> "DocumentQuerySet":
+        """Documents of which we hold at least one Capture."""
+        return self.filter(captures__isnull=False).distinct()
+
+    def known_by_report(self) -> "DocumentQuerySet":
+        """Documents that nobody here has seen."""
+        return self.filter(captures__isnull=True)
+
+
+@tracked
+class Document(Identified):
+    """One citable item. *Held* with at least one Capture, else *known by report*: then it needs no
+    address or text, only what it is said to be and the passage that tells of it.
+
+    A *hop* says that it translates or republishes another whole Document. Written by the desk, the
+    importer and (later) by intake.
+    """
+
+    kind = models.CharField(
+        max_length=20, choices=DocumentKind.choices, help_text="What kind of item it is."
+    )
+    title = models.CharField(
+        max_length=500,
+        validators=[validate_line],
+        help_text="Its headline; for one known by report, what it is said to be.",
+    )
+    source = models.ForeignKey(
+        "sources.Source",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        help_text="Where it was published. Empty when nobody here knows.",
+    )
+    author = models.ForeignKey(
+        "sources.Actor",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        help_text="Whose words it holds as a whole, where that is one Actor.",
+    )
+    url = models.CharField(
+        "address",
+        max_length=2000,
+        blank=True,
+        validators=[validate_url],
+        help_text="Where it is found, with https://. Empty when unknown.",
+    )
+    language = models.CharField(
+        max_length=20,
+        blank=True,
+        validators=[validate_language],
+        help_text="The language of this item itself. Empty when nobody here knows.",
+    )
+    published = DateBoundsField("when it was published")
+    hop_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_by",
+        help_text="The whole Document that this one translates or republishes.",
+    )
+    hop_manner = models.CharField(
+        max_length=20, blank=True, choices=HopManner.choices, help_text="How it carries the other."
+    )
+    translator = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=Translator.choices,
+        help_text="For a translation: who made it. A machine's is said to the reader.",
+    )
+    told_by = models.ForeignKey(
+        "sources.Passage",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents_told_of",
+        help_text="For a Document known by report: the passage that tells of it.",
+    )
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            *date_bounds_constraints("document", "published"),
+            models.CheckConstraint(
+                name="document_hop_has_a_manner",
+                condition=Q(hop_of=None, hop_manner="")
+                | (Q(hop_of__isnull=False) & Q(hop_manner__in=HopManner.values)),
+                violation_error_message="A hop needs the other Document and the manner, both.",
+            ),
+            models.CheckConstraint(
+                name="document_translation_has_a_translator",
+                condition=(Q(hop_manner=HopManner.TRANSLATES) & Q(translator__in=Translator.values))
+                | (~Q(hop_manner=HopManner.TRANSLATES) & Q(translator="")),
+                violation_error_message=(
+                    "Say who made a translation (a machine, a person, not stated), and only there."
+                ),
+            ),
+            models.CheckConstraint(
+                name="document_address_is_http",
+                condition=Q(url="") | Q(url__regex=r"^https?://[^\s@]+$"),
+                violation_error_message="An address begins with http:// or https://.",
+            ),
+            models.CheckConstraint(
+                name="document_kind_is_known", condition=Q(kind__in=DocumentKind.values)
+            ),
+        ]
+        triggers = [
+            *identified_triggers(),
+            acyclic(
+                table="sources_document", child="id", parent="hop_of_id", message=HOP_IN_CIRCLE
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Refuse a circle of hops before the database does, with the same words."""
+        check_acyclic(self, child="pk", parent="hop_of_id", message=HOP_IN_CIRCLE)

@@ -1,0 +1,54 @@
+"""From the ledger to what readers of actors and sources are served.
+
+Every function can be run again from the ledger's first entry on (`rebuild_public`).
+"""
+
+from django.utils.text import slugify
+
+from factcheck.ledger.choices import PublicState
+from factcheck.ledger.log import public_state
+from factcheck.ledger.models import Publication
+from sources.models import PublicActor, PublicSource
+
+
+def slug_of(*words: str) -> str:
+    """Words as they stand in an address: at most 80 characters, empty for other scripts."""
+    return slugify(" ".join(words))[:80].strip("-")
+
+
+def project_actor(publication: Publication) -> None:
+    """Bring PublicActor into step with the Actor's newest publication."""
+    if public_state(publication) != PublicState.LIVE:
+        PublicActor.objects.filter(public_id=publication.subject_id).delete()
+        return
+    content = publication.content or {}
+    PublicActor.objects.update_or_create(
+        public_id=publication.subject_id,
+        defaults={
+            "seq": publication.seq,
+            "version": publication.version,
+            "name": content["name"],
+            "slug": "" if content["is_private"] else slug_of(content["name"]),
+            "kind": content["kind"],
+            "is_private": content["is_private"],
+        },
+    )
+
+
+def project_source(publication: Publication) -> None:
+    """Bring PublicSource into step with the Source's newest publication."""
+    if public_state(publication) != PublicState.LIVE:
+        PublicSource.objects.filter(public_id=publication.subject_id).delete()
+        return
+    content = publication.content or {}
+    PublicSource.objects.update_or_create(
+        public_id=publication.subject_id,
+        defaults={
+            "seq": publication.seq,
+            "version": publication.version,
+            "name": content["name"],
+            "slug": slug_of(content["name"]),
+            "kind": content["kind"],
+            "operator_id": content["operator"]["id"] if content["operator"] else "",
+        },
+    )

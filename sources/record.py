@@ -1,0 +1,191 @@
+"""What is published of actors and sources, and how every record quotes documents and passages.
+
+Pure: a function takes a row and `quote`, and returns the record's content as plain values. `quote`
+gives a mentioned subject as the public side has it, so that no working row is ever quoted.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import models
+
+from sources.models import Actor, Capture, Document, Passage, Source
+
+Content = dict[str, Any]
+Quote = Callable[[models.Model], Content]
+
+ACTOR_OTHERS_WORDS = (
+    "/content/names/*/name",
+    "/content/roles/*/as_printed",
+    "/content/roles/*/passage/ranges/*/exact",
+    "/content/controls/*/passage/ranges/*/exact",
+)
+SOURCE_OTHERS_WORDS = ("/content/operator_passage/ranges/*/exact",)
+
+
+# Actors
+
+
+def actor_name(actor: Actor) -> str:
+    """What the public calls the Actor."""
+    return actor.description if actor.is_private else actor.name
+
+
+def actor_content(actor: Actor, quote: Quote) -> Content:
+    """An Actor's content. A private person is a description and nothing else."""
+    if actor.is_private:
+        return {
+            "kind": actor.kind,
+            "is_private": True,
+            "name": actor_name(actor),
+            "description": actor.description,
+            "names": [],
+            "wikidata_id": None,
+            "roles": [],
+            "controls": [],
+        }
+    return {
+        "kind": actor.kind,
+        "is_private": False,
+        "name": actor_name(actor),
+        "description": actor.description,
+        "names": [
+            {"name": name.name, "language": name.language, "form": name.form}
+            for name in actor.names.all()
+        ],
+        "wikidata_id": actor.wikidata_id or None,
+        "roles": [
+            {
+                "title": role.title,
+                "as_printed": role.as_printed,
+                "body": quote(role.body) if role.body else None,
+                "held_from": day(role.held_from),
+                "held_until": day(role.held_until),
+                "passage": passage_content(role.passage, quote) if role.passage else None,
+            }
+            for role in actor.roles.select_related("body", *PASSAGE_PARTS)
+        ],
+        "controls": [
+            {
+                "parent": quote(control.parent),
+                "held_from": day(control.held_from),
+                "held_until": day(control.held_until),
+                "passage": passage_content(control.passage, quote),
+            }
+            for control in actor.controls.select_related("parent", *PASSAGE_PARTS)
+        ],
+    }
+
+
+def actor_mentions(actor: Actor) -> Iterator[models.Model]:
+    """The actors and sources that the Actor's content quotes."""
+    if actor.is_private:
+        return
+    for role in actor.roles.select_related("body", *PASSAGE_PARTS):
+        if role.body:
+            yield role.body
+        yield from passage_mentions(role.passage)
+    for control in actor.controls.select_related("parent", *PASSAGE_PARTS):
+        yield control.parent
+        yield from passage_mentions(control.passage)
+
+
+# Sources
+
+
+def source_content(source: Source, quote: Quote) -> Content:
+    """A Source's content. The desk's grades are no part of it."""
+    return {
+        "kind": source.kind,
+        "name": source.name,
+        "language": source.language or None,
+        "operator": quote(source.operator) if source.operator else None,
+        "operator_passage": (
+            passage_content(source.operator_passage, quote) if source.operator_passage else None
+        ),
+        "addresses": [address.url for address in source.addresses.all()],
+    }
+
+
+def source_mentions(source: Source) -> Iterator[models.Model]:
+    """The actors and sources that the Source's content quotes."""
+    if source.operator:
+        yield source.operator
+    yield from passage_mentions(source.operator_passage)
+
+
+# Parts of every record
+
+PASSAGE_PARTS = ("passage__capture__document__source",)
+
+
+def document_content(document: Document, quote: Quote) -> Content:
+    """A Document as records tell it: never its text, only what and where it is."""
+    return {
+        "id": document.public_id,
+        "kind": document.kind,
+        "title": document.title,
+        "source": quote(document.source) if document.source else None,
+        "author": quote(document.author) if document.author else None,
+        "url": document.url or None,
+        "language": document.language or None,
+        "published": document.published.as_record(),
+        "is_held": document.captures.exists(),
+    }
+
+
+def document_mentions(document: Document | None) -> Iterator[models.Model]:
+    """The subjects that a Document's content quotes."""
+    if document is None:
+        return
+    if document.source:
+        yield document.source
+    if document.author:
+        yield document.author
+
+
+def capture_content(capture: Capture) -> Content:
+    """What readers may know of a Capture."""
+    return {
+        "id": capture.public_id,
+        "sha256": capture.sha256,
+        "captured_at": capture.captured_at.isoformat().replace("+00:00", "Z"),
+        "status": capture.status,
+    }
+
+
+def passage_content(passage: Passage, quote: Quote) -> Content:
+    """A Passage with its words, as W3C TextQuote and TextPosition selectors give them."""
+    return {
+        "document": document_content(passage.capture.document, quote),
+        **place_content(passage),
+    }
+
+
+def place_content(passage: Passage) -> Content:
+    """The Passage's place in its Capture, where the Document is told already."""
+    return {
+        "capture": capture_content(passage.capture),
+        "locator": passage.locator or None,
+        "ranges": [
+            {
+                "exact": part.exact,
+                "prefix": part.prefix,
+                "suffix": part.suffix,
+                "start": part.start,
+                "end": part.end,
+            }
+            for part in passage.ranges.all()
+        ],
+    }
+
+
+def passage_mentions(passage: Passage | None) -> Iterator[models.Model]:
+    """The subjects that a Passage's content quotes."""
+    if passage is not None:
+        yield from document_mentions(passage.capture.document)
+
+
+def day(value: Any) -> str | None:
+    """A date as ISO 8601, or None."""
+    return value.isoformat() if value else None
