@@ -1,0 +1,290 @@
+"""The words of what is said and whether it is so, as they are stored and published.
+
+The statuses carry their definition and the reader's label; pages and help texts print them from
+here.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class Stage(TextChoices):
+    """Where the working copy of a Claim stands. What the public sees is another fact."""
+
+    DRAFT = "draft", "draft"
+    IN_REVIEW = "in_review", "in review"
+    APPROVED = "approved", "approved"
+    SETTLED = "settled", "settled"
+
+
+class Speaker(TextChoices):
+    """Whose word a Claim is."""
+
+    ACTOR = "actor", "a named claimant"
+    OWN_VOICE = "own-voice", "the outlet in its own voice"
+    NOBODY_NAMED = "nobody-named", "nobody named"
+
+
+class About(TextChoices):
+    """Which question of an Event a Claim answers; accounts are compared within one of these."""
+
+    OCCURRENCE = "occurrence", "occurrence"
+    RESPONSIBILITY = "responsibility", "responsibility"
+    TOLL = "toll", "toll or size"
+    INTENT = "intent", "intent"
+    EFFECT = "effect", "effect"
+    POSITION = "position", "position"
+    OUTLOOK = "outlook", "outlook"
+    BACKGROUND = "background", "background"
+
+
+class ClaimKind(TextChoices):
+    """What sort of statement a Claim is, which decides how it can be checked."""
+
+    FACTUAL = "factual"
+    QUANTITATIVE = "quantitative"
+    IMAGE = "image-or-video", "image or video"
+    ASSESSMENT = "assessment"
+    OPINION = "opinion"
+    PREDICTION = "prediction"
+    PLEDGE = "pledge"
+    INSTRUCTION = "instruction"
+
+
+class AttributionStatus(TextChoices):
+    """Did the named claimant say what the Claim says?"""
+
+    ON_RECORD = "on-record", "on record"
+    REPORTED = "reported", "reported"
+    NO_RECORD = "no-record", "no record found"
+    DISOWNED = "disowned", "disowned"
+    MISQUOTED = "misquoted", "misquoted"
+    MISTRANSLATED = "mistranslated", "mistranslated"
+    OUT_OF_CONTEXT = "out-of-context", "out of context"
+    MISATTRIBUTED = "misattributed", "misattributed"
+    FABRICATED = "fabricated", "fabricated"
+
+
+class VerificationStatus(TextChoices):
+    """Is it so?"""
+
+    UNCHECKED = "unchecked", "unchecked"
+    UNVERIFIED = "unverified", "unverified"
+    CORROBORATED = "corroborated", "corroborated"
+    CONFIRMED = "confirmed", "confirmed"
+    DISPUTED = "disputed", "disputed"
+    PARTLY_TRUE = "partly-true", "partly true"
+    MISLEADING = "misleading", "misleading"
+    FALSE = "false", "false"
+    UNVERIFIABLE = "unverifiable", "unverifiable"
+    NOT_CHECKABLE = "not-checkable", "not checkable"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a status means: a definition, and the words a reader sees."""
+
+    definition: str
+    reader_label: str
+
+
+ATTRIBUTION_MEANINGS: dict[str, Meaning] = {
+    AttributionStatus.ON_RECORD: Meaning(
+        "We hold the original, in its own language.", "On record: we hold the original"
+    ),
+    AttributionStatus.REPORTED: Meaning(
+        "Others carry it; we have not seen the original.",
+        "Reported: we have not seen the original",
+    ),
+    AttributionStatus.NO_RECORD: Meaning(
+        "We searched where it should be and found nothing.", "No record found"
+    ),
+    AttributionStatus.DISOWNED: Meaning(
+        "The named claimant denies having said it.", "Disowned: the named claimant denies it"
+    ),
+    AttributionStatus.MISQUOTED: Meaning(
+        "The circulating words depart from the original, which we hold.", "Misquoted"
+    ),
+    AttributionStatus.MISTRANSLATED: Meaning(
+        "The circulating translation departs from the original, which we hold.", "Mistranslated"
+    ),
+    AttributionStatus.OUT_OF_CONTEXT: Meaning(
+        "The words are the claimant's; what surrounds them in the original, which we hold, "
+        "changes what they mean.",
+        "Out of context",
+    ),
+    AttributionStatus.MISATTRIBUTED: Meaning(
+        "Somebody else said it.", "Misattributed: somebody else said it"
+    ),
+    AttributionStatus.FABRICATED: Meaning(
+        "There is evidence that the words were made up.", "Fabricated"
+    ),
+}
+
+VERIFICATION_MEANINGS: dict[str, Meaning] = {
+    VerificationStatus.UNCHECKED: Meaning(
+        "Recorded, not examined. Never a verdict.", "Not checked yet"
+    ),
+    VerificationStatus.UNVERIFIED: Meaning(
+        "Examined on a date; what there is does not settle it.", "Checked, not settled"
+    ),
+    VerificationStatus.CORROBORATED: Meaning(
+        "Two or more independent origins besides the claimant's side support it, and none stands "
+        "against it without a published answer.",
+        "Corroborated by independent origins",
+    ),
+    VerificationStatus.CONFIRMED: Meaning(
+        "Evidence from somebody who saw, measured or holds the record, or a concession by the "
+        "party it harms.",
+        "Confirmed",
+    ),
+    VerificationStatus.DISPUTED: Meaning(
+        "There is evidence on both sides, from origins outside each other's control.", "Disputed"
+    ),
+    VerificationStatus.PARTLY_TRUE: Meaning(
+        "One part is so and another is not; the reason says which.", "Partly true"
+    ),
+    VerificationStatus.MISLEADING: Meaning(
+        "What is said may be so, and what it makes people believe is not.", "Misleading"
+    ),
+    VerificationStatus.FALSE: Meaning("It is not so.", "False"),
+    VerificationStatus.UNVERIFIABLE: Meaning(
+        "It cannot be settled, for the reason given.", "Cannot be verified"
+    ),
+    VerificationStatus.NOT_CHECKABLE: Meaning(
+        "An opinion, a pledge, an instruction, or a prediction before its date.",
+        "Not a checkable statement",
+    ),
+}
+
+
+class HarmCheck(TextChoices):
+    """What publishing could harm; somebody has to have looked."""
+
+    NONE = "none", "nothing found"
+    PERSONAL_DATA = "personal-data", "personal data"
+    CHILD = "child", "a child"
+    VICTIM = "victim", "a victim"
+    GRAPHIC = "graphic", "graphic"
+    SOURCE_AT_RISK = "source-at-risk", "a source at risk"
+    POSITION = "position", "position of people or forces"
+
+
+class Qualifier(TextChoices):
+    """How exactly the words give a number; decides which of low, best and high may stand."""
+
+    BARE = "bare"
+    EXACTLY = "exactly"
+    AT_LEAST = "at-least", "at least"
+    MORE_THAN = "more-than", "more than"
+    UP_TO = "up-to", "up to"
+    FEWER_THAN = "fewer-than", "fewer than"
+    ABOUT = "about"
+    BETWEEN = "between"
+    VAGUE = "vague"
+
+
+class FigureBasis(TextChoices):
+    """How the number was come by, according to the source."""
+
+    CLAIMED = "claimed"
+    OBSERVED = "observed"
+    ESTIMATED = "estimated"
+
+
+class Counting(TextChoices):
+    """Whether a Measure counts within a period or from the start."""
+
+    PER_PERIOD = "per-period", "per period"
+    CUMULATIVE = "cumulative"
+
+
+class CitationRole(TextChoices):
+    """Whether a passage carries the Claim or bears on whether it is so."""
+
+    ATTRIBUTION = "attribution"
+    EVIDENCE = "evidence"
+
+
+class Stance(TextChoices):
+    """Which way evidence points."""
+
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    CONTEXT = "context"
+
+
+class CitationForm(TextChoices):
+    """In what form a passage gives the words."""
+
+    DIRECT = "direct"
+    PART_QUOTE = "part-quote", "part quote"
+    INDIRECT = "indirect"
+    HEADLINE = "headline"
+    CAPTION = "caption"
+    OWN_VOICE = "own-voice", "own voice"
+
+
+class Fidelity(TextChoices):
+    """How a passage stands to the words it carries."""
+
+    NOT_COMPARED = "not-compared", "not compared"
+    FAITHFUL = "faithful"
+    SUSPECTED = "suspected"
+    MISQUOTED = "misquoted"
+    MISTRANSLATED = "mistranslated"
+    OUT_OF_CONTEXT = "out-of-context", "out of context"
+    DAMAGED = "damaged"
+
+
+class EvidenceBasis(TextChoices):
+    """How the source of evidence knows."""
+
+    SAW_OR_MEASURED = "saw-or-measured", "saw or measured it"
+    HOLDS_RECORD = "holds-record", "holds the record"
+    WAS_TOLD = "was-told", "was told"
+    NOT_ESTABLISHED = "not-established", "not established"
+
+
+class RelayManner(TextChoices):
+    """How one passage took its words from another."""
+
+    QUOTES = "quotes"
+    PARAPHRASES = "paraphrases"
+    TRANSLATES = "translates"
+    REPUBLISHES = "republishes"
+    EXCERPTS = "excerpts"
+    AGGREGATES = "aggregates"
+
+
+class RelationKind(TextChoices):
+    """How one Claim stands to another."""
+
+    REPEATS = "repeats"
+    UPDATES = "updates"
+    CORRECTS = "corrects"
+    WITHDRAWS = "withdraws"
+    CONTRADICTS = "contradicts"
+    DENIES = "denies"
+    CONCEDES = "concedes"
+    PART_OF = "part-of", "is part of"
+
+
+class Interest(TextChoices):
+    """An Actor's interest in an Event, in the same words for every side."""
+
+    SPEAKS_FOR = "speaks-for", "speaks for a party"
+    DECLARED_ALLY_OF = "declared-ally-of", "declared ally of a party"
+    OTHER_STAKE = "other-stake", "other stake"
+    NONE_KNOWN = "none-known", "none known"
+    NOT_ASSESSED = "not-assessed", "not assessed"
+
+
+class PlacePrecision(TextChoices):
+    """How exactly coordinates point."""
+
+    EXACT = "exact"
+    SETTLEMENT = "settlement"
+    REGION = "region"
+    COUNTRY = "country"

@@ -1,0 +1,279 @@
+"""Citations and the relays between them."""
+
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from claims.choices import (
+    CitationForm,
+    CitationRole,
+    EvidenceBasis,
+    Fidelity,
+    RelayManner,
+    Stance,
+)
+from claims.models.claim import Claim, touches_claim
+from factcheck.common.acyclic import acyclic, check_acyclic
+from factcheck.common.guards import Guard, refuse
+from factcheck.common.history import tracked
+from factcheck.common.models import Entered, PublicId
+from factcheck.common.text import validate_line, validate_quote, validate_text
+
+RELAY_IN_CIRCLE = "This relay would close a circle: no passage is taken from what takes it."
+RELAY_OF_ONE_CLAIM = "A relay joins two citations of the same claim."
+PASSAGE_OF_THE_DOCUMENT = "The passage is of another document."
+
+
+@tracked
+class Citation(Entered):
+    """A passage of a Document tied to a Claim: it carries the claim, or bears on it as evidence.
+
+    Where the Document is known by report there is no Passage: nobody here has seen the words.
+    """
+
+    public_id = models.CharField(
+        max_length=10, unique=True, editable=False, db_default=PublicId(), db_index=False
+    )
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="citations")
+    position = models.PositiveSmallIntegerField(default=1, help_text="Its place in the list.")
+    document = models.ForeignKey(
+        "sources.Document",
+        on_delete=models.PROTECT,
+        related_name="citations",
+        help_text="The item that has these words, held by us or known by report.",
+    )
+    passage = models.ForeignKey(
+        "sources.Passage",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="citations",
+        help_text="Where in it the words stand. Empty where nobody here has seen the document.",
+    )
+    role = models.CharField(
+        max_length=20,
+        choices=CitationRole.choices,
+        default=CitationRole.ATTRIBUTION,
+        help_text="Does it carry the claim, or say something on whether the claim is so?",
+    )
+    stance = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=Stance.choices,
+        help_text="For evidence: which way it points.",
+    )
+    cue = models.CharField(
+        max_length=100,
+        blank=True,
+        validators=[validate_line],
+        help_text="The attributing words, such as “said” or “claimed”.",
+    )
+    form = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=CitationForm.choices,
+        help_text="How the document gives the words.",
+    )
+    named_speaker = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[validate_line],
+        help_text="Whom the document names as speaker, as printed.",
+    )
+    first_hand = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="For a carrier: is it the claimant's own utterance, or its recording?",
+    )
+    basis = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=EvidenceBasis.choices,
+        help_text="For evidence: how its source knows.",
+    )
+    fidelity = models.CharField(
+        max_length=20,
+        choices=Fidelity.choices,
+        default=Fidelity.NOT_COMPARED,
+        help_text="How the passage stands to the words it carries.",
+    )
+    fidelity_words = models.CharField(
+        max_length=300,
+        blank=True,
+        validators=[validate_quote],
+        help_text="Which words of the passage are in doubt.",
+    )
+    likely_reading = models.CharField(
+        max_length=300,
+        blank=True,
+        validators=[validate_line],
+        help_text="What they probably should say.",
+    )
+    fidelity_reason = models.TextField(
+        blank=True, validators=[validate_text], help_text="Why, in words for the reader."
+    )
+    compared_with = models.ForeignKey(
+        "sources.Document",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The original that was laid beside it.",
+    )
+
+    class Meta:
+        ordering = ["claim", "position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="citation_evidence_points_somewhere",
+                condition=(
+                    Q(role=CitationRole.EVIDENCE)
+                    & Q(stance__in=Stance.values)
+                    & Q(basis__in=EvidenceBasis.values)
+                    & Q(first_hand=None)
+                )
+                | Q(role=CitationRole.ATTRIBUTION, stance="", basis="", first_hand__isnull=False),
+                violation_error_message=(
+                    "Evidence has a stance and a basis; a carrier has neither, and says whether it "
+                    "is first-hand."
+                ),
+            ),
+            models.CheckConstraint(
+                name="citation_suspicion_says_which_words",
+                condition=~Q(fidelity=Fidelity.SUSPECTED)
+                | (~Q(fidelity_words="") & ~Q(likely_reading="") & ~Q(fidelity_reason="")),
+                violation_error_message=(
+                    "A suspicion says which words, the likely reading, and why."
+                ),
+            ),
+            models.CheckConstraint(
+                name="citation_finding_needs_the_original",
+                condition=~Q(
+                    fidelity__in=[
+                        Fidelity.MISQUOTED,
+                        Fidelity.MISTRANSLATED,
+                        Fidelity.OUT_OF_CONTEXT,
+                    ]
+                )
+                | Q(compared_with__isnull=False),
+                violation_error_message="This finding needs the original beside it.",
+            ),
+            models.CheckConstraint(
+                name="citation_codes_are_known",
+                condition=Q(fidelity__in=Fidelity.values)
+                & (Q(form="") | Q(form__in=CitationForm.values)),
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="public_id_and_claim_never_change", fields=["public_id", "claim"]
+            ),
+            touches_claim(),
+            Guard(
+                name="passage_of_the_document",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"""
+                    IF NEW.passage_id IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM sources_passage AS passage
+                        JOIN sources_capture AS capture ON capture.id = passage.capture_id
+                        WHERE passage.id = NEW.passage_id
+                            AND capture.document_id = NEW.document_id
+                    ) THEN
+                        {
+                    refuse(
+                        name="citation_passage_of_the_document",
+                        message=PASSAGE_OF_THE_DOCUMENT,
+                    )
+                }
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} in {self.document}"
+
+    def clean(self) -> None:
+        """Refuse a passage of another document before the database does."""
+        if self.passage is not None and self.passage.capture.document_id != self.document_id:
+            raise ValidationError({"passage": PASSAGE_OF_THE_DOCUMENT})
+
+
+@tracked
+class Relay(Entered):
+    """An edge from a Citation to the one its words were taken from. Acyclic within its Claim, held
+    by a trigger that locks the claim first.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="relays")
+    carrier = models.ForeignKey(
+        Citation,
+        on_delete=models.CASCADE,
+        related_name="relays",
+        help_text="The passage that carries the words.",
+    )
+    taken_from = models.ForeignKey(
+        Citation,
+        on_delete=models.CASCADE,
+        related_name="relayed_by",
+        help_text="The passage they were taken from.",
+    )
+    manner = models.CharField(
+        max_length=20, choices=RelayManner.choices, help_text="How the words were carried over."
+    )
+    words = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[validate_quote],
+        help_text="The words that say so, such as “on Telegram”.",
+    )
+
+    class Meta:
+        ordering = ["claim", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="relay_stands_once",
+                fields=["carrier", "taken_from"],
+                violation_error_message="This relay is given already.",
+            ),
+            models.CheckConstraint(
+                name="relay_manner_is_known", condition=Q(manner__in=RelayManner.values)
+            ),
+        ]
+        triggers = [
+            touches_claim(),
+            Guard(
+                name="of_one_claim",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"""
+                    IF 2 <> (
+                        SELECT count(*) FROM claims_citation
+                        WHERE id IN (NEW.carrier_id, NEW.taken_from_id)
+                            AND claim_id = NEW.claim_id
+                    ) THEN
+                        {refuse(name="relay_of_one_claim", message=RELAY_OF_ONE_CLAIM)}
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            acyclic(
+                table="claims_relay",
+                child="carrier_id",
+                parent="taken_from_id",
+                message=RELAY_IN_CIRCLE,
+                lock="PERFORM 1 FROM claims_claim WHERE id = NEW.claim_id FOR NO KEY UPDATE;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_manner_display()} {self.taken_from}"
+
+    def clean(self) -> None:
+        """Refuse a circle or two claims before the database does, with the same words."""
+        if {self.carrier.claim_id, self.taken_from.claim_id} != {self.claim_id}:
+            raise ValidationError(RELAY_OF_ONE_CLAIM)
+        check_acyclic(self, child="carrier_id", parent="taken_from_id", message=RELAY_IN_CIRCLE)

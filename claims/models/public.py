@@ -1,0 +1,119 @@
+"""What readers see of claims and events: projections of the ledger, nothing of their own.
+
+Written by `claims.projection.project` alone; `rebuild_public` makes them anew from the ledger.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from sources.models.public import PublicSubject
+
+
+class PublicClaimQuerySet(models.QuerySet["PublicClaim"]):
+    """Verbs over published claims."""
+
+    def current(self) -> "PublicClaimQuerySet":
+        """The versions that stand now."""
+        return self.filter(until_seq=None)
+
+    def as_of(self, seq: int) -> "PublicClaimQuerySet":
+        """The versions that stood when the ledger's newest entry was `seq`."""
+        return self.filter(Q(until_seq=None) | Q(until_seq__gt=seq), from_seq__lte=seq)
+
+
+class PublicClaim(models.Model):
+    """One published version of a Claim, from its seq until that of what took its place.
+
+    A list *as of* a date is the rows that stood at that seq; now, those with no `until_seq`.
+    """
+
+    from_seq = models.BigIntegerField(primary_key=True)
+    until_seq = models.BigIntegerField(null=True)
+    claim_id = models.CharField(max_length=10)
+    version = models.PositiveIntegerField()
+    slug = models.CharField(max_length=100)
+    text = models.TextField()
+    status_line = models.TextField()
+    language = models.CharField(max_length=20)
+    speaker = models.CharField(max_length=20)
+    claimant_id = models.CharField(max_length=10, blank=True)
+    claimant_name = models.CharField(max_length=500, blank=True)
+    voiced_by_id = models.CharField(max_length=10, blank=True)
+    outlet_id = models.CharField(max_length=10, blank=True)
+    event_id = models.CharField(max_length=10, blank=True)
+    topics = ArrayField(models.CharField(max_length=100), default=list)
+    about = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    attribution_status = models.CharField(max_length=20, blank=True)
+    verification_status = models.CharField(max_length=20)
+    said_not_before = models.DateField(null=True)
+    said_not_after = models.DateField(null=True)
+    has_figures = models.BooleanField()
+    published_at = models.DateTimeField()
+    first_published_at = models.DateTimeField()
+    record_sha256 = models.CharField(max_length=64)
+    summary = models.TextField()
+
+    objects = PublicClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-from_seq"]
+        constraints = [
+            models.UniqueConstraint(
+                name="publicclaim_version_stands_once", fields=["claim_id", "version"]
+            ),
+            models.UniqueConstraint(
+                name="publicclaim_one_is_current",
+                fields=["claim_id"],
+                condition=Q(until_seq=None),
+            ),
+        ]
+        indexes = [
+            models.Index(name=f"publicclaim_{name}", fields=[*fields, "-from_seq"], condition=now)
+            for now in [Q(until_seq=None)]
+            for name, fields in {
+                "newest": [],
+                "claimant": ["claimant_id"],
+                "event": ["event_id"],
+                "verification": ["verification_status"],
+                "attribution": ["attribution_status"],
+            }.items()
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        """The claim's page."""
+        return f"/claims/{self.claim_id}/{self.slug}/"
+
+
+class PublicEvent(PublicSubject):
+    """An Event as published."""
+
+    happened_not_before = models.DateField(null=True)
+    happened_not_after = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["-seq"]
+
+
+class PublicCitation(models.Model):
+    """A Document as a published Claim cites it: what the page and API of a Document draw from."""
+
+    citation_id = models.CharField(max_length=10, primary_key=True)
+    claim_id = models.CharField(max_length=10, db_index=True)
+    seq = models.BigIntegerField()
+    role = models.CharField(max_length=20)
+    document_id = models.CharField(max_length=10, db_index=True)
+    document_title = models.CharField(max_length=500)
+    document_url = models.CharField(max_length=2000, blank=True)
+    is_held = models.BooleanField()
+    source_id = models.CharField(max_length=10, blank=True, db_index=True)
+
+    class Meta:
+        ordering = ["document_id", "claim_id", "citation_id"]
+
+    def __str__(self) -> str:
+        return self.document_title

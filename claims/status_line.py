@@ -1,0 +1,143 @@
+"""The one sentence group that stands wherever a claim's words stand.
+
+*WHO said WHAT on DATE. We read it in OUTLET; have we seen the original? Is it so?* Made from the
+record's content by one function, in English; pages in other languages render the record anew.
+"""
+
+import datetime
+from typing import Any
+
+from claims.choices import (
+    VERIFICATION_MEANINGS,
+    AttributionStatus,
+    CitationRole,
+    ClaimKind,
+    Speaker,
+    VerificationStatus,
+)
+from sources.choices import Translator
+
+SAID = {AttributionStatus.REPORTED.value, AttributionStatus.ON_RECORD.value}
+
+ORIGINAL = {
+    AttributionStatus.ON_RECORD.value: "we have seen the original",
+    AttributionStatus.REPORTED.value: "we have not seen the original",
+    AttributionStatus.NO_RECORD.value: "we searched for the original and found none",
+    AttributionStatus.DISOWNED.value: "the named claimant denies having said it",
+    AttributionStatus.MISQUOTED.value: "the original, which we hold, has other words",
+    AttributionStatus.MISTRANSLATED.value: "the original, which we hold, says something else",
+    AttributionStatus.OUT_OF_CONTEXT.value: "the original, which we hold, gives it another meaning",
+    AttributionStatus.MISATTRIBUTED.value: "somebody else said it",
+    AttributionStatus.FABRICATED.value: "there is evidence that the words were made up",
+}
+
+NOT_CHECKABLE = {
+    ClaimKind.OPINION.value: "It is an opinion, which is not checked as a fact.",
+    ClaimKind.PLEDGE.value: "It is a pledge, which is not checked as a fact.",
+    ClaimKind.INSTRUCTION.value: "It is an instruction, which is not checked as a fact.",
+    ClaimKind.PREDICTION.value: "It is a prediction, which is not checked before its date.",
+}
+
+
+def status_line(content: dict[str, Any]) -> str:
+    """The status line of a claim's content (which need not have one yet)."""
+    return " ".join((said_sentence(content), read_sentence(content), so_sentence(content)))
+
+
+def said_sentence(content: dict[str, Any]) -> str:
+    """Who said what, when."""
+    return f"{speaker_words(content)}{date_words(content['said'])}: {sentence(content['text'])}"
+
+
+def speaker_words(content: dict[str, Any]) -> str:
+    """Who, with the verb that claims no more than we know."""
+    speaker = content["speaker"]
+    if speaker["kind"] == Speaker.NOBODY_NAMED:
+        return "It is said, without a name,"
+    if speaker["kind"] == Speaker.OWN_VOICE:
+        return f"{capital(speaker['outlet']['name'])} says in its own voice"
+    who = capital(speaker["claimant"]["name"])
+    if speaker["voiced_by"]:
+        who = f"{who}, through {speaker['voiced_by']['name']},"
+    said = content["attribution"]["status"] in SAID
+    return f"{who} said" if said else f"{who} is quoted as saying"
+
+
+def date_words(said: dict[str, Any] | None) -> str:
+    """When, as exactly as it is known, led by a space."""
+    if not said:
+        return ", on a date not established"
+    first, last = said["not_before"], said["not_after"]
+    if first and first == last:
+        return f" on {long_date(first)}"
+    if first and last:
+        return f" between {long_date(first)} and {long_date(last)}"
+    if last:
+        return f" on or before {long_date(last)}"
+    if first:
+        return f" on or after {long_date(first)}"
+    return f" (“{said['as_printed']}”)"
+
+
+def read_sentence(content: dict[str, Any]) -> str:
+    """Where we read it, and whether we have seen the original."""
+    documents = {document["id"]: document for document in content["documents"]}
+    outlets: list[str] = []
+    for citation in content["citations"]:
+        document = documents[citation["document"]]
+        if citation["role"] == CitationRole.ATTRIBUTION and document["is_held"]:
+            name = outlet_words(document, documents)
+            if name not in outlets:
+                outlets.append(name)
+    original = ORIGINAL.get(content["attribution"]["status"] or "")
+    if not outlets:
+        read = "We hold no copy of it"
+    elif len(outlets) <= 2:
+        read = f"We read it in {' and '.join(outlets)}"
+    else:
+        read = f"We read it in {outlets[0]} and {len(outlets) - 1} other documents"
+    return f"{read}; {original}." if original else f"{read}."
+
+
+def outlet_words(document: dict[str, Any], documents: dict[str, dict[str, Any]]) -> str:
+    """The outlet by name; says where a machine has translated on the way to us."""
+    name = document["source"]["name"] if document["source"] else "a document without an outlet"
+    hop: dict[str, Any] | None = document["hop"]
+    while hop is not None:
+        if hop["translator"] == Translator.MACHINE:
+            return f"{name} (machine translation)"
+        hop = documents[hop["of"]]["hop"]
+    return str(name)
+
+
+def so_sentence(content: dict[str, Any]) -> str:
+    """Whether it is so, as far as we say."""
+    verification = content["verification"]
+    if verification["status"] == VerificationStatus.UNCHECKED:
+        return "We have not checked whether it is so."
+    if verification["status"] == VerificationStatus.NOT_CHECKABLE:
+        return NOT_CHECKABLE[content["kind"]]
+    label = VERIFICATION_MEANINGS[verification["status"]].reader_label
+    return f"{label}, as of {long_date(verification['as_of'])}."
+
+
+def long_date(day: str) -> str:
+    """“2024-01-05” as “5 January 2024”, whatever the server's language."""
+    date = datetime.date.fromisoformat(day)
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+MONTHS = [
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+]
+
+
+def capital(name: str) -> str:
+    """The name with a capital, as a sentence begins."""
+    return name[:1].upper() + name[1:]
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends a sentence by itself."""
+    return text if text.endswith((".", "!", "?", "…", "”", "»")) else f"{text}."

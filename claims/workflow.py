@@ -1,0 +1,374 @@
+"""The only writer of a claim's stage and of everything public about claims and events.
+
+A table of steps; `take` checks a step against it, and does it in one transaction.
+"""
+
+import json
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+
+from claims import projection, record
+from claims.choices import Stage
+from claims.models import Claim, Event
+from claims.rules import unmet
+from factcheck.common.errors import Conflict, InvalidInput, NotAllowed, NotReady
+from factcheck.common.roles import Role, roles_of
+from factcheck.ledger import log
+from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
+from factcheck.ledger.history import acting
+from factcheck.ledger.models import Decision, Publication
+from factcheck.ledger.subjects import Subject
+from sources import workflow as sources_workflow
+from sources.publishing import Bundle, Kind, Kinds, gather, lock, send_out
+
+SCHEMAS = Path(__file__).parent / "schemas"
+
+KINDS: Kinds = {
+    **sources_workflow.KINDS,
+    SubjectKind.EVENT.value: Kind(
+        model=Event,
+        name=lambda event: event.title,
+        content=record.event_content,
+        mentions=record.event_mentions,
+        schema=json.loads((SCHEMAS / "event.1.json").read_text()),
+        others_words=record.EVENT_OTHERS_WORDS,
+        project=projection.project_event,
+    ),
+    SubjectKind.CLAIM.value: Kind(
+        model=Claim,
+        name=record.claim_name,
+        content=record.claim_content,
+        mentions=record.claim_mentions,
+        schema=json.loads((SCHEMAS / "claim.1.json").read_text()),
+        others_words=record.CLAIM_OTHERS_WORDS,
+        project=projection.project_claim,
+        goes_along=False,
+    ),
+}
+
+
+# The table
+
+
+class Note(Enum):
+    """What a step asks its taker to write."""
+
+    NONE = "none"
+    PRIVATE = "private"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: who may take it, from which stages and public states, and where it leads."""
+
+    action: str
+    button: str
+    sentence: str
+    stages: frozenset[Stage]
+    public_states: frozenset[PublicState]
+    to_stage: Stage
+    roles: frozenset[Role]
+    note: Note = Note.NONE
+    publishes: PublicationKind | None = None
+
+
+ANYBODY = frozenset({Role.REPORTER, Role.CHECKER, Role.EDITOR})
+CHECKERS = frozenset({Role.CHECKER, Role.EDITOR})
+EDITORS = frozenset({Role.EDITOR})
+ALL_STATES = frozenset(PublicState)
+
+STEPS: dict[str, Step] = {
+    step.action: step
+    for step in (
+        Step(
+            action="submit",
+            button="Submit for review",
+            sentence="The claim as it stands now goes to a checker.",
+            stages=frozenset({Stage.DRAFT}),
+            public_states=ALL_STATES,
+            to_stage=Stage.IN_REVIEW,
+            roles=ANYBODY,
+        ),
+        Step(
+            action="return",
+            button="Return to draft",
+            sentence="The claim goes back, with a note on what to mend.",
+            stages=frozenset({Stage.IN_REVIEW, Stage.APPROVED}),
+            public_states=ALL_STATES,
+            to_stage=Stage.DRAFT,
+            roles=CHECKERS,
+            note=Note.PRIVATE,
+        ),
+        Step(
+            action="approve",
+            button="Approve",
+            sentence="A second person stands behind exactly what was submitted.",
+            stages=frozenset({Stage.IN_REVIEW}),
+            public_states=ALL_STATES,
+            to_stage=Stage.APPROVED,
+            roles=CHECKERS,
+        ),
+        Step(
+            action="publish",
+            button="Publish",
+            sentence="Exactly what was approved becomes public, and stays on record.",
+            stages=frozenset({Stage.APPROVED}),
+            public_states=frozenset({PublicState.NEVER}),
+            to_stage=Stage.SETTLED,
+            roles=EDITORS,
+            publishes=PublicationKind.PUBLISH,
+        ),
+        Step(
+            action="update",
+            button="Publish as an update",
+            sentence="The world or the evidence has changed; the earlier version stays readable.",
+            stages=frozenset({Stage.APPROVED}),
+            public_states=frozenset({PublicState.LIVE}),
+            to_stage=Stage.SETTLED,
+            roles=EDITORS,
+            note=Note.PUBLIC,
+            publishes=PublicationKind.UPDATE,
+        ),
+        Step(
+            action="correct",
+            button="Publish as a correction",
+            sentence="We were wrong, and say so; the earlier version stays readable.",
+            stages=frozenset({Stage.APPROVED}),
+            public_states=frozenset({PublicState.LIVE}),
+            to_stage=Stage.SETTLED,
+            roles=EDITORS,
+            note=Note.PUBLIC,
+            publishes=PublicationKind.CORRECT,
+        ),
+        Step(
+            action="revise",
+            button="Revise",
+            sentence="The working copy opens for changes; the public version stays as it is.",
+            stages=frozenset({Stage.SETTLED}),
+            public_states=ALL_STATES,
+            to_stage=Stage.DRAFT,
+            roles=ANYBODY,
+        ),
+    )
+}
+
+
+# Taking steps
+
+
+def take(action: str, claim: Claim, *, by: User, note: str = "") -> Claim:
+    """Take one step with a claim, and return it as it then stands.
+
+    `note` is private for *return*, public for *update* and *correct*. Raises NotAllowed for a
+    person who may not, Conflict where the claim is not in a state for it or no longer what was
+    reviewed, NotReady for unmet rules, InvalidInput for a missing note.
+    """
+    step = STEPS[action]
+    check_step(step, claim, by=by, note=note)
+    with transaction.atomic(), acting(by):
+        if step.publishes is not None:
+            decision, pinned = publication_by(step, claim, by=by, note=note), ""
+        else:
+            lock([subject_of_claim(claim)], KINDS)
+            claim.refresh_from_db()
+            check_step(step, claim, by=by, note=note)
+            pinned = pinned_by(step, claim)
+            decision = log.decide(
+                subject=subject_of_claim(claim),
+                action=step.action,
+                by=by,
+                note=note,
+                stage_from=claim.stage,
+                stage_to=step.to_stage,
+                content_hash=pinned,
+            )
+        claim.stage, claim.reviewed_hash, claim.decision = step.to_stage, pinned, decision
+        claim.save(update_fields=["stage", "reviewed_hash", "decision"])
+    return claim
+
+
+def submit(claim: Claim, *, by: User) -> Claim:
+    """Draft → in review: pins what was submitted."""
+    return take("submit", claim, by=by)
+
+
+def return_to_draft(claim: Claim, *, by: User, note: str) -> Claim:
+    """In review or approved → draft, with a note on what to mend."""
+    return take("return", claim, by=by, note=note)
+
+
+def approve(claim: Claim, *, by: User) -> Claim:
+    """In review → approved, by somebody who did not submit it."""
+    return take("approve", claim, by=by)
+
+
+def publish(claim: Claim, *, by: User) -> Claim:
+    """Approved → settled and live, for the first time."""
+    return take("publish", claim, by=by)
+
+
+def update(claim: Claim, *, by: User, note: str) -> Claim:
+    """Approved → settled and live: the world or the evidence has changed."""
+    return take("update", claim, by=by, note=note)
+
+
+def correct(claim: Claim, *, by: User, note: str) -> Claim:
+    """Approved → settled and live: we were wrong."""
+    return take("correct", claim, by=by, note=note)
+
+
+def revise(claim: Claim, *, by: User) -> Claim:
+    """Settled → draft; the public version stays."""
+    return take("revise", claim, by=by)
+
+
+def open_steps(claim: Claim, by: User) -> list[Step]:
+    """The steps that this person may take with the claim now, whatever the rules still ask."""
+    steps = []
+    for step in STEPS.values():
+        try:
+            check_step(step, claim, by=by, note=" - ")
+        except (NotAllowed, Conflict):
+            continue
+        steps.append(step)
+    return steps
+
+
+def public_state_of(claim: Claim) -> PublicState:
+    """What the public sees of the claim."""
+    subject = subject_of_claim(claim)
+    return log.public_state(log.newest([subject]).get(subject))
+
+
+def reviewed_changes(claim: Claim) -> list[str]:
+    """What differs now from what was pinned at submission; empty while nothing does."""
+    if not claim.reviewed_hash or gather(claim, KINDS).review_hash == claim.reviewed_hash:
+        return []
+    return changes_since(claim)
+
+
+# Events have no stages: they go out as actors and sources do.
+
+
+def publish_event(event: Event, *, by: User) -> Publication:
+    """Publish an Event by itself, for the first time."""
+    return sources_workflow.send_subject(event, PublicationKind.PUBLISH, kinds=KINDS, by=by)
+
+
+def update_event(event: Event, *, by: User, note: str) -> Publication:
+    """Publish a pending change of an Event: the world changed."""
+    return sources_workflow.send_subject(
+        event, PublicationKind.UPDATE, kinds=KINDS, by=by, note=note
+    )
+
+
+def correct_event(event: Event, *, by: User, note: str) -> Publication:
+    """Publish a pending change of an Event: we were wrong."""
+    return sources_workflow.send_subject(
+        event, PublicationKind.CORRECT, kinds=KINDS, by=by, note=note
+    )
+
+
+# What the steps check
+
+
+def check_step(step: Step, claim: Claim, *, by: User, note: str) -> None:
+    """Raise unless the table opens the step to this person, for this claim, with this note."""
+    if not step.roles & roles_of(by):
+        roles = " or ".join(sorted(step.roles))
+        raise NotAllowed(f"“{step.button}” is for the role {roles}.")
+    if claim.stage not in step.stages:
+        raise Conflict(
+            f"“{step.button}” is not open to a claim that is {claim.get_stage_display()}."
+        )
+    state = public_state_of(claim)
+    if state not in step.public_states:
+        raise Conflict(f"“{step.button}” is not open to a claim whose public state is “{state}”.")
+    if step.action == "approve" and claim.decision is not None and claim.decision.by_id == by.pk:
+        raise NotAllowed("You submitted it: somebody else has to approve it.")
+    if step.note is not Note.NONE and not note.strip():
+        raise InvalidInput.at("note", "Write a note: this step needs one.")
+
+
+def check_ready(claim: Claim) -> None:
+    """Raise NotReady, with a sentence each, unless the claim meets every publication rule."""
+    reasons = [rule.sentence for rule in unmet(claim)]
+    if reasons:
+        raise NotReady("The claim does not meet the publication rules yet.", reasons=reasons)
+
+
+def check_unchanged(claim: Claim, bundle: Bundle) -> None:
+    """Raise Conflict, listing the differences, unless the bundle is what was reviewed."""
+    if bundle.review_hash != claim.reviewed_hash:
+        raise Conflict(
+            "It is no longer what was reviewed. Return it to draft and submit it again. Changed "
+            f"since: {'; '.join(changes_since(claim))}."
+        )
+
+
+def changes_since(claim: Claim) -> list[str]:
+    """What the claim mentions, or draws on, that was changed after it was submitted."""
+    submitted = Decision.objects.filter(
+        subject_kind=SubjectKind.CLAIM, subject_id=claim.public_id, action="submit"
+    ).latest("id")
+    changed = [
+        f"{row._meta.verbose_name} “{row}”"
+        for row in drawn_on(claim)
+        if sources_workflow.changed_after(row, submitted.at)
+    ]
+    return changed or ["something published in the meantime that it mentions"]
+
+
+def drawn_on(claim: Claim) -> list[models.Model]:
+    """The rows outside the claim's own file that its record is made from."""
+    rows: dict[tuple[str, int], models.Model] = {}
+    waiting: list[models.Model] = [*record.claim_mentions(claim), *record.documents_of(claim)]
+    while waiting:
+        row = waiting.pop()
+        key = (row._meta.label, row.pk)
+        if key not in rows and not isinstance(row, Claim):
+            rows[key] = row
+            if type(row) in {kind.model for kind in KINDS.values()}:
+                kind = next(kind for kind in KINDS.values() if isinstance(row, kind.model))
+                waiting += kind.mentions(row)
+    return [*rows.values(), *claim.topics.all()]
+
+
+def pinned_by(step: Step, claim: Claim) -> str:
+    """The hash that a step without publication leaves on the claim."""
+    if step.to_stage not in (Stage.IN_REVIEW, Stage.APPROVED):
+        return ""
+    check_ready(claim)
+    bundle = gather(claim, KINDS)
+    if step.to_stage == Stage.APPROVED:
+        check_unchanged(claim, bundle)
+    return bundle.review_hash
+
+
+def publication_by(step: Step, claim: Claim, *, by: User, note: str) -> Decision:
+    """Publish what was approved; the claim is locked, with all that goes out along with it."""
+    assert step.publishes is not None
+    bundle = sources_workflow.locked_bundle(claim, KINDS)
+    check_step(step, claim, by=by, note=note)
+    check_unchanged(claim, bundle)
+    check_ready(claim)
+    publication = send_out(
+        bundle,
+        KINDS,
+        kind=step.publishes,
+        by=by,
+        note=note,
+        stage_from=claim.stage,
+        stage_to=step.to_stage,
+    )
+    return publication.decision
+
+
+def subject_of_claim(claim: Claim) -> Subject:
+    """The ledger's name of the claim."""
+    return Subject(SubjectKind.CLAIM, claim.public_id)

@@ -1,0 +1,550 @@
+"""The rules in PostgreSQL, from both sides, and readable before the database speaks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from claims.models import (
+    Citation,
+    ClaimRelation,
+    ClaimTopic,
+    EventParty,
+    ImportedRow,
+    Measure,
+    Relay,
+    TopicName,
+)
+from sources.models import ActorName, ActorRole, Control, Furniture, PassageRange, SourceAddress
+from tests.factories import (
+    add_figure,
+    make_actor,
+    make_capture,
+    make_claim,
+    make_document,
+    make_event,
+    make_passage,
+    make_ready_claim,
+    make_source,
+    make_topic,
+    somebody,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+# Rows to break
+
+
+def citation() -> Citation:
+    return make_ready_claim().citations.get(position=1)
+
+
+def relay() -> Relay:
+    return make_ready_claim().relays.get()
+
+
+def figure() -> models.Model:
+    return add_figure(make_claim())
+
+
+def actor_name() -> ActorName:
+    return ActorName.objects.create(
+        actor=make_actor(), name="Alias", language="en", form="alias", created_by=somebody()
+    )
+
+
+def actor_role() -> ActorRole:
+    return ActorRole.objects.create(actor=make_actor(), title="mayor", created_by=somebody())
+
+
+def control() -> Control:
+    return Control.objects.create(
+        actor=make_actor(), parent=make_actor(), passage=make_passage(), created_by=somebody()
+    )
+
+
+def address() -> SourceAddress:
+    return SourceAddress.objects.create(
+        source=make_source(), url="https://gazette.example/", created_by=somebody()
+    )
+
+
+def furniture() -> Furniture:
+    return Furniture.objects.create(capture=make_capture(), start=0, end=9, created_by=somebody())
+
+
+def party() -> EventParty:
+    return EventParty.objects.create(event=make_event(), actor=make_actor(), created_by=somebody())
+
+
+def measure() -> Measure:
+    return Measure.objects.create(
+        event=make_event(),
+        what="boats counted",
+        unit="boats",
+        counting="per-period",
+        created_by=somebody(),
+    )
+
+
+def topic_name() -> TopicName:
+    return TopicName.objects.create(
+        topic=make_topic(), language="fr", name="Bateaux", slug="bateaux", created_by=somebody()
+    )
+
+
+def claim_topic() -> ClaimTopic:
+    return ClaimTopic.objects.create(claim=make_claim(), topic=make_topic(), created_by=somebody())
+
+
+def relation() -> ClaimRelation:
+    return ClaimRelation.objects.create(
+        claim=make_claim(), other=make_claim(), kind="repeats", created_by=somebody()
+    )
+
+
+def imported() -> ImportedRow:
+    return ImportedRow.objects.create(
+        collection="synthetic",
+        key="a",
+        kind="claim",
+        object_id="0000000000",
+        row_sha256="0" * 64,
+        edit_number=0,
+        created_by=somebody(),
+    )
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A change that a constraint refuses, and one beside it that it takes."""
+
+    constraint: str
+    make: Callable[[], Any]
+    change: dict[str, Any]
+    beside: dict[str, Any] = field(default_factory=dict)
+
+
+DAY, NEXT = date(2020, 1, 1), date(2020, 1, 2)
+AWAY = date(1066, 1, 1)
+
+
+def bounds(table: str, name: str, make: Callable[[], Any]) -> list[Broken]:
+    first, last = f"{name}_not_before", f"{name}_not_after"
+    return [
+        Broken(
+            f"{table}_{name}_bounds_in_order",
+            make,
+            {first: NEXT, last: DAY},
+            {first: DAY, last: DAY},
+        ),
+        Broken(
+            f"{table}_{name}_days_can_be_meant",
+            make,
+            {first: AWAY, last: None},
+            {first: None, last: NEXT},
+        ),
+    ]
+
+
+CHECKS = [
+    *bounds("claim", "said", make_claim),
+    *bounds("event", "happened", make_event),
+    *bounds("document", "published", make_document),
+    *bounds("figure", "counted_as_of", figure),
+    Broken(
+        "actor_wikidata_id_is_an_item", make_actor, {"wikidata_id": "42"}, {"wikidata_id": "Q42"}
+    ),
+    Broken(
+        "actor_private_person_is_described",
+        make_actor,
+        {"is_private": True, "kind": "person"},
+        {"is_private": True, "kind": "person", "description": "a resident"},
+    ),
+    Broken("actor_kind_is_known", make_actor, {"kind": "ghost"}, {"kind": "armed-force"}),
+    Broken("actorname_form_is_known", actor_name, {"form": "nickname"}, {"form": "as-printed"}),
+    Broken(
+        "actorrole_days_in_order",
+        actor_role,
+        {"held_from": NEXT, "held_until": DAY},
+        {"held_from": DAY, "held_until": DAY},
+    ),
+    Broken(
+        "control_days_in_order",
+        control,
+        {"held_from": NEXT, "held_until": DAY},
+        {"held_from": DAY, "held_until": NEXT},
+    ),
+    Broken("source_operator_rests_on_a_passage", make_source, {"operator": make_actor}),
+    Broken("source_kind_is_known", make_source, {"kind": "rumour"}, {"kind": "agency"}),
+    Broken(
+        "sourceaddress_is_http",
+        address,
+        {"url": "javascript:alert(1)"},
+        {"url": "http://gazette.example/news"},
+    ),
+    Broken(
+        "document_hop_has_a_manner",
+        make_document,
+        {"hop_of": make_document},
+        {"hop_of": make_document, "hop_manner": "republishes"},
+    ),
+    Broken(
+        "document_translation_has_a_translator",
+        make_document,
+        {"hop_of": make_document, "hop_manner": "translates"},
+        {"hop_of": make_document, "hop_manner": "translates", "translator": "machine"},
+    ),
+    Broken(
+        "document_address_is_http",
+        make_document,
+        {"url": "ftp://a.example/"},
+        {"url": "https://a.example/"},
+    ),
+    Broken("document_kind_is_known", make_document, {"kind": "rumour"}, {"kind": "photo"}),
+    Broken("furniture_range_in_order", furniture, {"start": 9}, {"start": 8}),
+    Broken(
+        "event_coordinates_come_together",
+        make_event,
+        {"latitude": 1},
+        {"latitude": 1, "longitude": 1, "place_precision": "region"},
+    ),
+    Broken(
+        "event_summary_is_dated",
+        make_event,
+        {"summary": "Boats were counted."},
+        {"summary": "Boats were counted.", "summary_as_of": DAY},
+    ),
+    Broken(
+        "eventparty_names_its_party",
+        party,
+        {"interest": "speaks-for", "passage": make_passage},
+        {"interest": "speaks-for", "passage": make_passage, "party": make_actor},
+    ),
+    Broken(
+        "eventparty_rests_on_a_passage",
+        party,
+        {"interest": "other-stake"},
+        {"interest": "other-stake", "passage": make_passage},
+    ),
+    Broken("measure_counting_is_known", measure, {"counting": "twice"}, {"counting": "cumulative"}),
+    Broken("topicname_is_not_english", topic_name, {"language": "en"}, {"language": "uk"}),
+    Broken(
+        "claim_has_one_speaker",
+        make_claim,
+        {"outlet": make_source},
+        {"outlet": make_source, "speaker": "own-voice", "claimant": None},
+    ),
+    Broken(
+        "claim_nobody_named_has_no_attribution",
+        make_claim,
+        {"attribution_status": ""},
+        {"attribution_status": "", "speaker": "nobody-named", "claimant": None},
+    ),
+    Broken(
+        "claim_original_words_have_a_language",
+        make_claim,
+        {"original_words": "Zwölf"},
+        {"original_words": "Zwölf", "original_language": "de"},
+    ),
+    Broken(
+        "claim_verdict_is_dated",
+        make_claim,
+        {"verification_status": "unverified"},
+        {"verification_status": "unverified", "as_of": DAY},
+    ),
+    Broken(
+        "claim_unchecked_carries_no_verdict",
+        make_claim,
+        {"rationale": "We think so."},
+        {"rationale": "Nobody knows.", "verification_status": "unverified", "as_of": DAY},
+    ),
+    Broken(
+        "claim_not_checkable_is_no_fact",
+        make_claim,
+        {"verification_status": "not-checkable"},
+        {"verification_status": "not-checkable", "kind": "opinion"},
+    ),
+    Broken(
+        "claim_harm_check_is_known",
+        make_claim,
+        {"harm_check": ["boredom"]},
+        {"harm_check": ["child", "graphic"]},
+    ),
+    Broken(
+        "claim_harm_none_stands_alone",
+        make_claim,
+        {"harm_check": ["none", "child"]},
+        {"harm_check": ["none"]},
+    ),
+    Broken("claim_codes_are_known", make_claim, {"about": "gossip"}, {"about": "intent"}),
+    Broken(
+        "figure_numbers_fit_the_qualifier",
+        figure,
+        {"qualifier": "more-than"},
+        {"qualifier": "more-than", "low": 12, "best": None},
+    ),
+    Broken(
+        "figure_numbers_in_order",
+        figure,
+        {"qualifier": "between", "low": 13, "best": None, "high": 12},
+        {"qualifier": "between", "low": 12, "best": None, "high": 13},
+    ),
+    Broken("figure_codes_are_known", figure, {"basis": "dreamt"}, {"basis": "observed"}),
+    Broken(
+        "citation_evidence_points_somewhere",
+        citation,
+        {"role": "evidence"},
+        {"role": "evidence", "stance": "supports", "basis": "was-told", "first_hand": None},
+    ),
+    Broken(
+        "citation_suspicion_says_which_words",
+        citation,
+        {"fidelity": "suspected"},
+        {
+            "fidelity": "suspected",
+            "fidelity_words": "counted",
+            "likely_reading": "found",
+            "fidelity_reason": "The next sentence speaks of finding.",
+        },
+    ),
+    Broken(
+        "citation_finding_needs_the_original",
+        citation,
+        {"fidelity": "misquoted"},
+        {"fidelity": "misquoted", "compared_with": make_document},
+    ),
+    Broken("citation_codes_are_known", citation, {"form": "whisper"}, {"form": "headline"}),
+    Broken("relay_manner_is_known", relay, {"manner": "whispers"}, {"manner": "quotes"}),
+    Broken("claimrelation_kind_is_known", relation, {"kind": "likes"}, {"kind": "denies"}),
+]
+
+# Held by triggers as well, and tested with the workflow.
+ELSEWHERE = {
+    "claim_under_review_is_pinned",
+    "claimrelation_is_to_another",
+    "capture_supplied_by_somebody",
+    "capture_status_is_known",
+    "passagerange_in_order",
+}
+
+
+def resolved(change: dict[str, Any]) -> dict[str, Any]:
+    return {name: value() if callable(value) else value for name, value in change.items()}
+
+
+@pytest.mark.parametrize("broken", CHECKS, ids=lambda broken: broken.constraint)
+def test_the_database_refuses_what_breaks_a_rule(broken):
+    row, change = broken.make(), resolved(broken.change)
+
+    with pytest.raises(IntegrityError, match=broken.constraint), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(**change)
+
+
+@pytest.mark.parametrize("broken", CHECKS, ids=lambda broken: broken.constraint)
+def test_a_broken_rule_is_told_in_words_before_the_database_speaks(broken):
+    row = broken.make()
+    for name, value in resolved(broken.change).items():
+        setattr(row, name, value)
+
+    with pytest.raises(ValidationError) as refused:
+        row.full_clean()
+
+    assert broken.constraint not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "broken", [b for b in CHECKS if b.beside], ids=lambda broken: broken.constraint
+)
+def test_what_lies_beside_a_rule_is_taken(broken):
+    row = broken.make()
+    for name, value in resolved(broken.beside).items():
+        setattr(row, name, value)
+
+    row.full_clean()
+    row.save()
+
+
+UNIQUE = [actor_name, address, furniture, party, measure, claim_topic, relation, imported, relay]
+
+
+@pytest.mark.parametrize("make", UNIQUE, ids=lambda make: make.__name__)
+def test_a_row_that_must_stand_once_stands_once(make):
+    row = make()
+    row.pk, row._state.adding = None, True
+
+    with pytest.raises(ValidationError):
+        row.validate_constraints()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save(force_insert=True)
+
+
+def test_every_check_has_a_test():
+    tested = {broken.constraint for broken in CHECKS} | ELSEWHERE
+    declared = {
+        constraint.name
+        for label in ("sources", "claims")
+        for model in apps.get_app_config(label).get_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.CheckConstraint)
+    }
+
+    assert declared == tested
+
+
+# Triggers
+
+
+def test_a_public_id_never_changes():
+    actor = make_actor()
+
+    with pytest.raises(Exception, match="public_id"), transaction.atomic():
+        type(actor).objects.filter(pk=actor.pk).update(public_id="0000000000")
+
+
+def test_a_public_id_is_ten_characters_of_base_32_and_the_databases():
+    actor, claim = make_actor(), make_claim()
+
+    for row in (actor, claim):
+        assert len(row.public_id) == 10
+        assert set(row.public_id) <= set("0123456789abcdefghjkmnpqrstvwxyz")
+    assert actor.public_id != claim.public_id
+
+
+def test_a_capture_never_changes():
+    capture = make_capture()
+
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        type(capture).objects.filter(pk=capture.pk).update(text="Other words.")
+
+
+def test_a_captures_hash_is_of_its_bytes():
+    capture = make_capture()
+    capture.pk, capture.public_id, capture.content = None, "1111111111", b"Other bytes."
+
+    with pytest.raises(IntegrityError, match="not that of the bytes"), transaction.atomic():
+        capture.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"exact": "words that are not there"}, {"start": 12}, {"prefix": "x"}, {"suffix": "x"}],
+)
+def test_a_quote_stands_at_its_offsets(change):
+    row: PassageRange = make_passage().ranges.get()
+    row.pk, row.passage = None, make_passage()
+    row.passage.ranges.all().delete()
+    for name, value in change.items():
+        setattr(row, name, value)
+
+    with pytest.raises(IntegrityError, match="do not stand at this place"), transaction.atomic():
+        row.save(force_insert=True)
+
+
+def test_a_quote_never_changes():
+    row = make_passage().ranges.get()
+
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(exact="SYNTHETIC.")
+
+
+def test_a_passage_is_of_the_cited_document():
+    row = citation()
+
+    with pytest.raises(IntegrityError, match="of another document"), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(document=make_document())
+
+
+def test_a_relay_joins_citations_of_one_claim():
+    row, stranger = relay(), citation()
+
+    with pytest.raises(IntegrityError, match="of the same claim"), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(taken_from=stranger)
+
+
+def relay_back() -> tuple[models.Model, str]:
+    row = relay()
+    return (
+        Relay(
+            claim=row.claim,
+            carrier=row.taken_from,
+            taken_from=row.carrier,
+            manner="quotes",
+            created_by=somebody(),
+        ),
+        "relay would close a circle",
+    )
+
+
+def control_back() -> tuple[models.Model, str]:
+    row = control()
+    between = make_actor()
+    Control.objects.create(
+        actor=row.parent, parent=between, passage=make_passage(), created_by=somebody()
+    )
+    return (
+        Control(actor=between, parent=row.actor, passage=make_passage(), created_by=somebody()),
+        "control would close a circle",
+    )
+
+
+def hop_back() -> tuple[models.Model, str]:
+    original = make_document()
+    copy = make_document(hop_of=original, hop_manner="republishes")
+    original.hop_of, original.hop_manner = copy, "republishes"
+    return original, "hop would close a circle"
+
+
+def event_inside_itself() -> tuple[models.Model, str]:
+    outer = make_event()
+    outer.part_of = make_event(part_of=outer)
+    return outer, "Event inside itself"
+
+
+def relation_back() -> tuple[models.Model, str]:
+    row = relation()
+    return (
+        ClaimRelation(claim=row.other, other=row.claim, kind="updates", created_by=somebody()),
+        "circle of claims",
+    )
+
+
+CIRCLES = [relay_back, control_back, hop_back, event_inside_itself, relation_back]
+
+
+@pytest.mark.parametrize("make", CIRCLES, ids=lambda make: make.__name__)
+def test_no_circle_is_closed(make):
+    row, message = make()
+
+    with pytest.raises(ValidationError, match=message):
+        row.full_clean()
+    with pytest.raises(IntegrityError, match=message), transaction.atomic():
+        row.save()
+
+
+def test_nothing_is_related_to_itself():
+    claim = make_claim()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ClaimRelation.objects.create(
+            claim=claim, other=claim, kind="repeats", created_by=somebody()
+        )
+
+
+@pytest.mark.parametrize(
+    "name", ["Bad\x00name", "right\u202eleft", "zero\u200bwidth", "a\x07bell", "two\nlines"]
+)
+def test_a_name_with_characters_that_deceive_is_refused(name):
+    actor = make_actor()
+    actor.name = name
+
+    with pytest.raises(ValidationError) as refused:
+        actor.full_clean()
+
+    assert "name" in refused.value.message_dict

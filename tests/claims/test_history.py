@@ -1,0 +1,145 @@
+"""However a row is changed, the row before it stays, with the person."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from claims import workflow
+from claims.models import Claim
+from factcheck.common.roles import Role
+from factcheck.ledger.history import acting
+from sources.models import Actor
+from tests.factories import add_figure, make_actor, make_claim, make_ready_claim, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+# Their rows can be added and removed, never changed; or nobody's hand writes them.
+WITHOUT_HISTORY = {
+    "Capture",
+    "PublicActor",
+    "PublicSource",
+    "PublicClaim",
+    "PublicEvent",
+    "PublicCitation",
+}
+
+
+def history_of(row: models.Model) -> list[tuple[str, int | None]]:
+    return [
+        (event.pgh_label, event.pgh_context.metadata["user"] if event.pgh_context else None)
+        for event in type(row)
+        .history.rel.related_model.objects.filter(pgh_obj_id=row.pk)
+        .order_by("pgh_id")
+    ]
+
+
+def test_every_table_of_the_desk_has_a_history():
+    without = {
+        model.__name__
+        for label in ("sources", "claims")
+        for model in apps.get_app_config(label).get_models()
+        if not hasattr(model, "history") and not hasattr(model, "pgh_tracked_model")
+    }
+
+    assert without == WITHOUT_HISTORY
+
+
+def test_every_row_of_the_desk_says_who_entered_it():
+    without = {
+        model.__name__
+        for label in ("sources", "claims")
+        for model in apps.get_app_config(label).get_models()
+        if not hasattr(model, "pgh_tracked_model")
+        and "created_by" not in {field.name for field in model._meta.fields}
+    }
+
+    assert without == WITHOUT_HISTORY - {"Capture"}
+
+
+def test_a_service_leaves_the_row_before_it_and_the_person():
+    claim, reporter = make_ready_claim(), make_user(Role.REPORTER)
+
+    workflow.submit(claim, by=reporter)
+
+    assert history_of(claim)[-1] == ("changed", reporter.pk)
+    assert claim.history.order_by("pgh_id").last().stage == "draft"
+
+
+def test_a_bulk_update_is_seen():
+    actor, person = make_actor(name="Before"), make_user()
+
+    with acting(person):
+        Actor.objects.filter(pk=actor.pk).update(name="After")
+
+    assert history_of(actor) == [("changed", person.pk)]
+    assert actor.history.get().name == "Before"
+
+
+def test_plain_sql_is_seen_and_says_that_nobody_is_known():
+    actor = make_actor(name="Before")
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE sources_actor SET name = 'After' WHERE id = %s", [actor.pk])
+
+    assert history_of(actor) == [("changed", None)]
+    assert actor.history.get().name == "Before"
+
+
+def test_a_deleted_row_stays_in_the_history():
+    figure = add_figure(make_claim())
+    key = figure.pk
+
+    figure.delete()
+
+    figure.pk = key
+    assert [label for label, _ in history_of(figure)] == ["deleted"]
+
+
+def test_the_edit_number_counts_changes_and_nothing_else():
+    claim = make_claim()
+    numbers = [claim.edit_number]
+
+    def note() -> None:
+        claim.refresh_from_db()
+        numbers.append(claim.edit_number)
+
+    claim.save()
+    note()
+    Claim.objects.filter(pk=claim.pk).update(unknowns="Who counted?")
+    note()
+    figure = add_figure(claim)
+    note()
+    figure.save()
+    note()
+    figure.best = 13
+    figure.save()
+    note()
+    Claim.objects.filter(pk=claim.pk).update(edit_number=0)
+    note()
+
+    assert numbers == [0, 0, 1, 2, 2, 3, 4]
+
+
+def test_a_step_is_no_edit():
+    claim = make_ready_claim()
+    before = claim.edit_number
+
+    workflow.submit(claim, by=make_user(Role.REPORTER))
+
+    claim.refresh_from_db()
+    assert claim.edit_number == before
+
+
+@pytest.mark.parametrize("rows", ["names", "roles"])
+def test_an_actors_own_rows_raise_its_edit_number(rows):
+    actor = make_actor()
+    by = make_user()
+
+    values = {
+        "names": {"name": "Alias", "language": "en", "form": "alias"},
+        "roles": {"title": "mayor"},
+    }[rows]
+    getattr(actor, rows).create(created_by=by, **values)
+
+    actor.refresh_from_db()
+    assert actor.edit_number == 1

@@ -1,0 +1,174 @@
+"""The table of steps: the full product of stage × public state × action × role."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims import workflow
+from claims.choices import Stage
+from claims.models import Claim
+from factcheck.common.errors import Conflict, FactcheckError, NotAllowed
+from factcheck.common.roles import Role
+from factcheck.ledger.choices import PublicationKind, PublicState
+from tests.factories import make_published_claim, make_ready_claim, make_user, withhold
+
+pytestmark = pytest.mark.django_db
+
+REPORTER, CHECKER, EDITOR = "reporter", "checker", "editor"
+
+# Written by hand, beside the table in claims.workflow and without looking at it.
+ALLOWED = {
+    ("draft", "never"): {"submit": {REPORTER, CHECKER, EDITOR}},
+    ("draft", "live"): {"submit": {REPORTER, CHECKER, EDITOR}},
+    ("draft", "suspended"): {"submit": {REPORTER, CHECKER, EDITOR}},
+    ("draft", "retracted"): {"submit": {REPORTER, CHECKER, EDITOR}},
+    ("in_review", "never"): {"return": {CHECKER, EDITOR}, "approve": {CHECKER, EDITOR}},
+    ("in_review", "live"): {"return": {CHECKER, EDITOR}, "approve": {CHECKER, EDITOR}},
+    ("in_review", "suspended"): {"return": {CHECKER, EDITOR}, "approve": {CHECKER, EDITOR}},
+    ("in_review", "retracted"): {"return": {CHECKER, EDITOR}, "approve": {CHECKER, EDITOR}},
+    ("approved", "never"): {"return": {CHECKER, EDITOR}, "publish": {EDITOR}},
+    ("approved", "live"): {"return": {CHECKER, EDITOR}, "update": {EDITOR}, "correct": {EDITOR}},
+    ("approved", "suspended"): {"return": {CHECKER, EDITOR}},
+    ("approved", "retracted"): {"return": {CHECKER, EDITOR}},
+    ("settled", "live"): {"revise": {REPORTER, CHECKER, EDITOR}},
+    ("settled", "suspended"): {"revise": {REPORTER, CHECKER, EDITOR}},
+    ("settled", "retracted"): {"revise": {REPORTER, CHECKER, EDITOR}},
+}
+LEADS_TO = {
+    "submit": "in_review",
+    "return": "draft",
+    "approve": "approved",
+    "publish": "settled",
+    "update": "settled",
+    "correct": "settled",
+    "revise": "draft",
+}
+
+
+def claim_in(stage: Stage, state: PublicState) -> Claim:
+    """A claim whose working copy and public state are these two facts."""
+    if state == PublicState.NEVER:
+        claim = make_ready_claim()
+    else:
+        claim = make_published_claim()
+        if state == PublicState.SUSPENDED:
+            withhold(claim, PublicationKind.SUSPEND)
+        if state == PublicState.RETRACTED:
+            withhold(claim, PublicationKind.RETRACT)
+        if stage == Stage.SETTLED:
+            return claim
+        workflow.revise(claim, by=make_user(Role.REPORTER))
+    if stage in (Stage.IN_REVIEW, Stage.APPROVED):
+        workflow.submit(claim, by=make_user(Role.REPORTER))
+    if stage == Stage.APPROVED:
+        workflow.approve(claim, by=make_user(Role.CHECKER))
+    return claim
+
+
+def people() -> dict[str, User]:
+    """One person of each role, one of none, and a superuser of none."""
+    nobody = User.objects.create_user("of no role", is_staff=True)
+    root = User.objects.create_superuser("root")
+    return {role.value: make_user(role) for role in Role} | {"none": nobody, "superuser": root}
+
+
+def outcome(action: str, claim: Claim, by: User) -> str:
+    """The stage a step leads to, or the error's class; nothing of it stays."""
+    claim = Claim.objects.get(pk=claim.pk)
+    point = transaction.savepoint()
+    try:
+        return workflow.take(action, claim, by=by, note="Synthetic note.").stage
+    except FactcheckError as error:
+        return type(error).__name__
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+@pytest.mark.parametrize(("stage", "state"), sorted(ALLOWED))
+def test_every_step_is_open_where_it_should_be_and_nowhere_else(stage, state):
+    claim = claim_in(Stage(stage), PublicState(state))
+    persons = people()
+
+    for action in workflow.STEPS:
+        for role, person in persons.items():
+            expected = LEADS_TO[action] if role in ALLOWED[stage, state].get(action, ()) else None
+            result = outcome(action, claim, person)
+            cell = f"{action} by {role}"
+            if expected:
+                assert (cell, result) == (cell, expected)
+            else:
+                assert (cell, result) in {(cell, "NotAllowed"), (cell, "Conflict")}
+            shown = action in {step.action for step in workflow.open_steps(claim, person)}
+            assert (cell, shown) == (cell, bool(expected))
+
+
+def test_the_product_is_complete():
+    reachable = {(str(stage), str(state)) for stage in Stage for state in PublicState}
+
+    assert reachable - ALLOWED.keys() == {("settled", "never")}
+    assert set(workflow.STEPS) == set(LEADS_TO)
+
+
+def test_a_step_leaves_a_decision_with_person_note_and_hash():
+    claim = claim_in(Stage.IN_REVIEW, PublicState.NEVER)
+    pinned = claim.reviewed_hash
+    checker = make_user(Role.CHECKER)
+
+    workflow.return_to_draft(claim, by=checker, note="Which boats?")
+
+    decision = claim.decision
+    assert (decision.action, decision.stage_from, decision.stage_to) == (
+        "return",
+        "in_review",
+        "draft",
+    )
+    assert (decision.by, decision.note) == (checker, "Which boats?")
+    assert len(pinned) == 64
+    assert claim.reviewed_hash == ""
+
+
+def test_who_submitted_does_not_approve():
+    claim = make_ready_claim()
+    editor = make_user(Role.EDITOR)
+    workflow.submit(claim, by=editor)
+
+    with pytest.raises(NotAllowed, match="somebody else has to approve"):
+        workflow.approve(claim, by=editor)
+
+
+def test_who_submitted_may_publish_what_another_approved():
+    claim = make_ready_claim()
+    editor = make_user(Role.EDITOR)
+    workflow.submit(claim, by=editor)
+    workflow.approve(claim, by=make_user(Role.CHECKER))
+
+    workflow.publish(claim, by=editor)
+
+    assert claim.stage == Stage.SETTLED
+
+
+@pytest.mark.parametrize("action", ["return", "update", "correct"])
+def test_a_step_that_needs_a_note_is_refused_without_one(action):
+    stage = Stage.IN_REVIEW if action == "return" else Stage.APPROVED
+    claim = claim_in(stage, PublicState.LIVE)
+
+    with pytest.raises(FactcheckError, match="Write a note"):
+        workflow.take(action, claim, by=make_user(Role.EDITOR), note="  ")
+
+
+def test_a_person_who_was_switched_off_takes_no_step():
+    claim = make_ready_claim()
+    reporter = make_user(Role.REPORTER)
+    reporter.is_active = False
+
+    with pytest.raises(NotAllowed):
+        workflow.submit(claim, by=reporter)
+
+
+def test_a_stale_copy_in_memory_decides_nothing():
+    claim = make_ready_claim()
+    stale = Claim.objects.get(pk=claim.pk)
+    workflow.submit(claim, by=make_user(Role.REPORTER))
+
+    with pytest.raises(Conflict):
+        workflow.submit(stale, by=make_user(Role.REPORTER))
