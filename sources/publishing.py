@@ -24,11 +24,13 @@ from sources.record import Content, Quote
 class Kind:
     """How subjects of one kind are published.
 
-    `name` is what the public calls a row that was never published. `goes_along` says whether such
-    a row goes out with whatever mentions it; a claim never does.
+    `load` reads a row anew with all that `content` and `mentions` are made from. `name` is what the
+    public calls a row that was never published. `goes_along` says whether such a row goes out with
+    whatever mentions it; a claim never does.
     """
 
     model: type[models.Model]
+    load: Callable[[Any], Any]
     name: Callable[[Any], str]
     content: Callable[[Any, Quote], Content]
     mentions: Callable[[Any], Iterable[models.Model]]
@@ -106,7 +108,7 @@ class Walk:
         self.kinds = kinds
         self.newest: dict[Subject, Publication] = {}
         root = subject_of(instance, kinds)
-        self.rows: dict[Subject, models.Model] = {root: instance}
+        self.rows: dict[Subject, Any] = {root: kinds[root.kind].load(instance)}
         self.live: dict[Subject, Content] = {}
         self.mentions: dict[Subject, set[Subject]] = {}
         reasons: list[str] = []
@@ -152,7 +154,7 @@ class Walk:
                 and row is not None
                 and self.kinds[subject.kind].goes_along
             ):
-                self.rows[subject] = row
+                self.rows[subject] = self.kinds[subject.kind].load(row)
             else:
                 reasons.append(f"The {subject.kind} “{row or subject.id}” is {state} in public.")
         return reasons

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import models
+from django.db.models import Prefetch
 
 from sources.models import Actor, Capture, Document, Passage, Source
 
@@ -29,6 +30,17 @@ SOURCE_OTHERS_WORDS = ("/content/operator_passage/ranges/*/exact",)
 def actor_name(actor: Actor) -> str:
     """What the public calls the Actor."""
     return actor.description if actor.is_private else actor.name
+
+
+def load_actor(actor: Actor) -> Actor:
+    """The Actor anew, with all that its content is made from."""
+    return Actor.objects.prefetch_related(
+        "names",
+        "roles__body",
+        passages("roles__passage"),
+        "controls__parent",
+        passages("controls__passage"),
+    ).get(pk=actor.pk)
 
 
 def actor_content(actor: Actor, quote: Quote) -> Content:
@@ -63,7 +75,7 @@ def actor_content(actor: Actor, quote: Quote) -> Content:
                 "held_until": day(role.held_until),
                 "passage": passage_content(role.passage, quote) if role.passage else None,
             }
-            for role in actor.roles.select_related("body", *PASSAGE_PARTS)
+            for role in actor.roles.all()
         ],
         "controls": [
             {
@@ -72,7 +84,7 @@ def actor_content(actor: Actor, quote: Quote) -> Content:
                 "held_until": day(control.held_until),
                 "passage": passage_content(control.passage, quote),
             }
-            for control in actor.controls.select_related("parent", *PASSAGE_PARTS)
+            for control in actor.controls.all()
         ],
     }
 
@@ -81,16 +93,25 @@ def actor_mentions(actor: Actor) -> Iterator[models.Model]:
     """The actors and sources that the Actor's content quotes."""
     if actor.is_private:
         return
-    for role in actor.roles.select_related("body", *PASSAGE_PARTS):
+    for role in actor.roles.all():
         if role.body:
             yield role.body
         yield from passage_mentions(role.passage)
-    for control in actor.controls.select_related("parent", *PASSAGE_PARTS):
+    for control in actor.controls.all():
         yield control.parent
         yield from passage_mentions(control.passage)
 
 
 # Sources
+
+
+def load_source(source: Source) -> Source:
+    """The Source anew, with all that its content is made from."""
+    return (
+        Source.objects.select_related("operator")
+        .prefetch_related("addresses", passages("operator_passage"))
+        .get(pk=source.pk)
+    )
 
 
 def source_content(source: Source, quote: Quote) -> Content:
@@ -116,10 +137,13 @@ def source_mentions(source: Source) -> Iterator[models.Model]:
 
 # Parts of every record
 
-PASSAGE_PARTS = ("passage__capture__document__source",)
+
+def passages(path: str) -> Prefetch:
+    """What to prefetch for passages that records tell."""
+    return Prefetch(path, queryset=Passage.objects.for_records())
 
 
-def document_content(document: Document, quote: Quote) -> Content:
+def document_content(document: Document, quote: Quote, *, is_held: bool) -> Content:
     """A Document as records tell it: never its text, only what and where it is."""
     return {
         "id": document.public_id,
@@ -130,7 +154,7 @@ def document_content(document: Document, quote: Quote) -> Content:
         "url": document.url or None,
         "language": document.language or None,
         "published": document.published.as_record(),
-        "is_held": document.captures.exists(),
+        "is_held": is_held,
     }
 
 
@@ -157,7 +181,7 @@ def capture_content(capture: Capture) -> Content:
 def passage_content(passage: Passage, quote: Quote) -> Content:
     """A Passage with its words, as W3C TextQuote and TextPosition selectors give them."""
     return {
-        "document": document_content(passage.capture.document, quote),
+        "document": document_content(passage.capture.document, quote, is_held=True),
         **place_content(passage),
     }
 

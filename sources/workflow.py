@@ -20,13 +20,14 @@ from factcheck.ledger.history import acting
 from factcheck.ledger.models import Publication
 from sources import projection, record
 from sources.models import Actor, Source
-from sources.publishing import Bundle, Kind, Kinds, gather, lock, send_out, subject_of
+from sources.publishing import Bundle, Kind, Kinds, Walk, gather, lock, send_out, subject_of
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
 KINDS: Kinds = {
     SubjectKind.ACTOR.value: Kind(
         model=Actor,
+        load=record.load_actor,
         name=record.actor_name,
         content=record.actor_content,
         mentions=record.actor_mentions,
@@ -36,6 +37,7 @@ KINDS: Kinds = {
     ),
     SubjectKind.SOURCE.value: Kind(
         model=Source,
+        load=record.load_source,
         name=lambda source: source.name,
         content=record.source_content,
         mentions=record.source_mentions,
@@ -112,8 +114,7 @@ def locked_bundle(subject: models.Model, kinds: Kinds) -> Bundle:
 
     Raises Conflict where somebody publishes a part of it in this moment.
     """
-    before = gather(subject, kinds)
-    subjects = {part.subject for part in (before.root, *before.along)}
+    subjects = Walk(subject, kinds).rows.keys()
     lock(subjects, kinds)
     subject.refresh_from_db()
     bundle = gather(subject, kinds)

@@ -10,6 +10,7 @@ from factcheck.common.languages import validate_language
 from factcheck.common.models import Identified, identified_triggers
 from factcheck.common.text import validate_line, validate_url
 from sources.choices import DocumentKind, HopManner, Translator
+from sources.models.capture import Capture
 
 HOP_IN_CIRCLE = "This hop would close a circle: no Document is carried by what it carries."
 
@@ -24,6 +25,19 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def known_by_report(self) -> "DocumentQuerySet":
         """Documents that nobody here has seen."""
         return self.filter(captures__isnull=True)
+
+    def for_records(self) -> "DocumentQuerySet":
+        """With all that records tell of a Document, `is_held` among it, and without the bytes and
+        texts of captures.
+        """
+        return (
+            self.annotate(
+                is_held=models.Exists(Capture.objects.filter(document=models.OuterRef("pk")))
+            )
+            .select_related("source", "author", "hop_of", "told_by__capture__document")
+            .defer("told_by__capture__content", "told_by__capture__text")
+            .prefetch_related("told_by__ranges")
+        )
 
 
 @tracked

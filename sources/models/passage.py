@@ -14,6 +14,18 @@ CONTEXT_LENGTH = 32
 WORDS_ARE_NOT_THERE = "These words do not stand at this place in the captured text."
 
 
+class PassageQuerySet(models.QuerySet["Passage"]):
+    """Verbs over Passages."""
+
+    def for_records(self) -> "PassageQuerySet":
+        """With all that records tell of a Passage, and without its Capture's bytes and text."""
+        return (
+            self.select_related("capture__document__source", "capture__document__author")
+            .defer("capture__content", "capture__text")
+            .prefetch_related("ranges")
+        )
+
+
 @tracked
 class Passage(Entered):
     """A place in a Capture: ranges of its text, or a locator (page, timecode, frame).
@@ -30,6 +42,8 @@ class Passage(Entered):
         validators=[validate_line],
         help_text="Page, timecode or frame, where there is no text to point at.",
     )
+
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         ordering = ["capture", "id"]
