@@ -6,14 +6,11 @@ from typing import Any
 
 from django.db import models
 
+from claims.claim_file import ClaimFile
 from claims.models import Citation, Claim, Event, Figure, Topic
 from claims.status_line import status_line
-from factcheck.ledger import log
-from factcheck.ledger.choices import PublicState, SubjectKind
-from factcheck.ledger.subjects import Subject
-from sources.models import ActorRole, Document
+from sources.models import Document
 from sources.record import (
-    PASSAGE_PARTS,
     Content,
     Quote,
     day,
@@ -21,6 +18,7 @@ from sources.record import (
     document_mentions,
     passage_content,
     passage_mentions,
+    passages,
     place_content,
 )
 
@@ -38,6 +36,17 @@ EVENT_OTHERS_WORDS = ("/content/parties/*/passage/ranges/*/exact", "/content/pla
 
 
 # Events
+
+
+def load_event(event: Event) -> Event:
+    """The Event anew, with all that its content is made from."""
+    return (
+        Event.objects.select_related("part_of")
+        .prefetch_related(
+            "parties__actor", "parties__party", passages("parties__passage"), "measures"
+        )
+        .get(pk=event.pk)
+    )
 
 
 def event_content(event: Event, quote: Quote) -> Content:
@@ -64,7 +73,7 @@ def event_content(event: Event, quote: Quote) -> Content:
                 "stake": party.stake,
                 "passage": passage_content(party.passage, quote) if party.passage else None,
             }
-            for party in event.parties.select_related("actor", "party", *PASSAGE_PARTS)
+            for party in event.parties.all()
         ],
         "measures": [measure_content(measure) for measure in event.measures.all()],
     }
@@ -74,7 +83,7 @@ def event_mentions(event: Event) -> Iterator[models.Model]:
     """The subjects that the Event's content quotes."""
     if event.part_of:
         yield event.part_of
-    for party in event.parties.select_related("actor", "party", *PASSAGE_PARTS):
+    for party in event.parties.all():
         yield party.actor
         if party.party:
             yield party.party
@@ -89,12 +98,13 @@ def measure_content(measure: Any) -> Content:
 # Claims
 
 
-def claim_content(claim: Claim, quote: Quote) -> Content:
+def claim_content(file: ClaimFile, quote: Quote) -> Content:
     """A Claim's content: its whole file as the public may know it, status line included.
 
     Left out on purpose: the harm check (saying that a source is at risk puts it at more), notes,
     who worked on it, relations to claims that are not public.
     """
+    claim = file.claim
     content: Content = {
         "text": claim.text,
         "language": claim.language,
@@ -108,7 +118,7 @@ def claim_content(claim: Claim, quote: Quote) -> Content:
             "claimant": quote(claim.claimant) if claim.claimant else None,
             "roles": [
                 {"title": role.title, "body": quote(role.body) if role.body else None}
-                for role in roles_at_the_time(claim)
+                for role in file.roles_at_the_time
             ],
             "voiced_by": quote(claim.voiced_by) if claim.voiced_by else None,
             "outlet": quote(claim.outlet) if claim.outlet else None,
@@ -117,7 +127,7 @@ def claim_content(claim: Claim, quote: Quote) -> Content:
         "event": quote(claim.event) if claim.event else None,
         "about": claim.about,
         "kind": claim.kind,
-        "topics": [topic_content(topic) for topic in claim.topics.order_by("public_id")],
+        "topics": [topic_content(topic) for topic in sorted_topics(claim)],
         "attribution": {
             "status": claim.attribution_status or None,
             "reason": claim.attribution_reason,
@@ -130,16 +140,16 @@ def claim_content(claim: Claim, quote: Quote) -> Content:
         },
         "unknowns": claim.unknowns,
         "why_checked": claim.why_checked,
-        "figures": [figure_content(figure) for figure in claim.figures.select_related("measure")],
+        "figures": [figure_content(figure) for figure in claim.figures.all()],
         "documents": [
             {
-                **document_content(document, quote),
+                **document_content(document, quote, is_held=document.is_held),
                 "hop": hop_content(document),
                 "told_by": told_content(document),
             }
-            for document in documents_of(claim)
+            for document in file.sorted_documents
         ],
-        "citations": [citation_content(citation) for citation in citations_of(claim)],
+        "citations": [citation_content(citation) for citation in file.citations],
         "relays": [
             {
                 "carrier": relay.carrier.public_id,
@@ -147,27 +157,28 @@ def claim_content(claim: Claim, quote: Quote) -> Content:
                 "manner": relay.manner,
                 "words": relay.words,
             }
-            for relay in claim.relays.select_related("carrier", "taken_from")
+            for relay in claim.relays.all()
         ],
         "relations": [
             {"kind": relation.kind, "claim": relation.other.public_id, "note": relation.note}
-            for relation in public_relations(claim)
+            for relation in file.public_relations
         ],
     }
     return {"status_line": status_line(content), **content}
 
 
-def claim_mentions(claim: Claim) -> Iterator[models.Model]:
+def claim_mentions(file: ClaimFile) -> Iterator[models.Model]:
     """The subjects that the Claim's content quotes."""
+    claim = file.claim
     for named in (claim.claimant, claim.voiced_by, claim.outlet, claim.event):
         if named:
             yield named
-    for role in roles_at_the_time(claim):
+    for role in file.roles_at_the_time:
         if role.body:
             yield role.body
-    for document in documents_of(claim):
+    for document in file.sorted_documents:
         yield from document_mentions(document)
-    for relation in public_relations(claim):
+    for relation in file.public_relations:
         yield relation.other
 
 
@@ -176,55 +187,9 @@ def claim_name(claim: Claim) -> str:
     return claim.public_id
 
 
-def citations_of(claim: Claim) -> Any:
-    """The claim's citations with all that its content reads of them."""
-    return claim.citations.select_related(
-        "document__source", "document__author", "compared_with", *PASSAGE_PARTS
-    ).prefetch_related("passage__ranges")
-
-
-def documents_of(claim: Claim) -> list[Document]:
-    """Every Document of the claim's chain: cited, carried by a hop, told of by a passage, or laid
-    beside as the original; each once, by public id.
-    """
-    found: dict[str, Document] = {}
-    waiting: list[Document | None] = []
-    for citation in citations_of(claim):
-        waiting += [citation.document, citation.compared_with]
-    while waiting:
-        document = waiting.pop()
-        if document is None or document.public_id in found:
-            continue
-        found[document.public_id] = document
-        waiting.append(document.hop_of)
-        if document.told_by:
-            waiting.append(document.told_by.capture.document)
-    return [found[public_id] for public_id in sorted(found)]
-
-
-def roles_at_the_time(claim: Claim) -> list[ActorRole]:
-    """The claimant's roles established for the day it was said; none where the day is open."""
-    claimant, said = claim.claimant, claim.said
-    if claimant is None or claimant.is_private or not (said.not_before and said.not_after):
-        return []
-    return [
-        role
-        for role in claimant.roles.select_related("body")
-        if (role.held_from is None or role.held_from <= said.not_before)
-        and (role.held_until is None or role.held_until >= said.not_after)
-    ]
-
-
-def public_relations(claim: Claim) -> list[Any]:
-    """The claim's relations to claims that are live."""
-    relations = list(claim.relations.select_related("other"))
-    subjects = {Subject(SubjectKind.CLAIM, relation.other.public_id) for relation in relations}
-    live = {
-        subject.id
-        for subject, newest in log.newest(subjects).items()
-        if log.public_state(newest) == PublicState.LIVE
-    }
-    return [relation for relation in relations if relation.other.public_id in live]
+def sorted_topics(claim: Claim) -> list[Topic]:
+    """The claim's topics by public id."""
+    return sorted(claim.topics.all(), key=lambda topic: topic.public_id)
 
 
 def topic_content(topic: Topic) -> Content:

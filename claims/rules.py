@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from claims.choices import (
     AttributionStatus,
@@ -13,8 +14,8 @@ from claims.choices import (
     Stance,
     VerificationStatus,
 )
-from claims.models import Citation, Claim
-from claims.record import documents_of
+from claims.claim_file import ClaimFile, live_claims, load_file
+from claims.models import Citation, Claim, ClaimRelation
 
 FIRST_HAND = {EvidenceBasis.SAW_OR_MEASURED, EvidenceBasis.HOLDS_RECORD}
 NEVER_CHECKED = {ClaimKind.OPINION, ClaimKind.PLEDGE, ClaimKind.INSTRUCTION}
@@ -34,178 +35,174 @@ class Rule:
     name: str
     sentence: str
     field: str
-    is_met: Callable[[Claim], bool]
+    is_met: Callable[[ClaimFile], bool]
 
 
 def unmet(claim: Claim) -> list[Rule]:
     """The rules that the claim does not meet, in the order of the table."""
-    return [rule for rule in RULES if not rule.is_met(claim)]
+    file = load_file(claim)
+    return [rule for rule in RULES if not rule.is_met(file)]
 
 
 # What the rules ask
 
 
-def has_speaker(claim: Claim) -> bool:
+def has_speaker(file: ClaimFile) -> bool:
     """A claimant, an outlet in its own voice, or the statement that nobody is named."""
     return {
-        Speaker.ACTOR: claim.claimant is not None,
-        Speaker.OWN_VOICE: claim.outlet is not None,
+        Speaker.ACTOR: file.claim.claimant is not None,
+        Speaker.OWN_VOICE: file.claim.outlet is not None,
         Speaker.NOBODY_NAMED: True,
-    }[Speaker(claim.speaker)]
+    }[Speaker(file.claim.speaker)]
 
 
-def has_quote(claim: Claim) -> bool:
+def has_quote(file: ClaimFile) -> bool:
     """A carrier whose words, or whose locator, are found in what we hold."""
-    return any(is_anchored(citation) for citation in citations(claim, CitationRole.ATTRIBUTION))
+    return any(is_anchored(citation) for citation in file.cited_as(CitationRole.ATTRIBUTION))
 
 
-def held_citations_are_anchored(claim: Claim) -> bool:
+def held_citations_are_anchored(file: ClaimFile) -> bool:
     """No citation of a Document we hold is without its place."""
-    return all(
-        is_anchored(citation)
-        for citation in claim.citations.select_related("document", "passage")
-        if citation.document.captures.exists()
-    )
+    return all(is_anchored(citation) for citation in file.citations if file.is_held(citation))
 
 
-def reported_documents_are_told_of(claim: Claim) -> bool:
+def reported_documents_are_told_of(file: ClaimFile) -> bool:
     """Every Document that nobody here has seen rests on a passage that tells of it."""
     return all(
-        document.told_by_id is not None or document.captures.exists()
-        for document in documents_of(claim)
+        document.told_by_id is not None or document.is_held for document in file.documents.values()
     )
 
 
-def on_record_holds_the_original(claim: Claim) -> bool:
+def on_record_holds_the_original(file: ClaimFile) -> bool:
     """`on-record` needs the claimant's own utterance, held, in its own language."""
-    if claim.attribution_status != AttributionStatus.ON_RECORD:
+    if file.claim.attribution_status != AttributionStatus.ON_RECORD:
         return True
     return any(
         citation.first_hand
         and is_anchored(citation)
-        and claim.original_language in ("", citation.document.language)
-        for citation in citations(claim, CitationRole.ATTRIBUTION)
+        and file.claim.original_language in ("", document(file, citation).language)
+        for citation in file.cited_as(CitationRole.ATTRIBUTION)
     )
 
 
-def departure_has_the_original(claim: Claim) -> bool:
+def departure_has_the_original(file: ClaimFile) -> bool:
     """A finding that the circulating words depart from the original needs the original held."""
-    if claim.attribution_status not in NEEDS_THE_ORIGINAL:
+    if file.claim.attribution_status not in NEEDS_THE_ORIGINAL:
         return True
     return any(
-        citation.compared_with is not None and citation.compared_with.captures.exists()
-        for citation in citations(claim, CitationRole.ATTRIBUTION)
+        citation.compared_with_id is not None and file.documents[citation.compared_with_id].is_held
+        for citation in file.cited_as(CitationRole.ATTRIBUTION)
     )
 
 
-def attribution_finding_is_reasoned(claim: Claim) -> bool:
+def attribution_finding_is_reasoned(file: ClaimFile) -> bool:
     """Anything but the two ordinary findings gives its reason."""
     ordinary = ("", AttributionStatus.ON_RECORD, AttributionStatus.REPORTED)
-    return claim.attribution_status in ordinary or bool(claim.attribution_reason)
+    return file.claim.attribution_status in ordinary or bool(file.claim.attribution_reason)
 
 
-def opinion_is_not_checked(claim: Claim) -> bool:
+def opinion_is_not_checked(file: ClaimFile) -> bool:
     """Opinions, pledges and instructions are not checkable, and say so."""
-    not_checkable = claim.verification_status == VerificationStatus.NOT_CHECKABLE
-    return claim.kind not in NEVER_CHECKED or not_checkable
+    not_checkable = file.claim.verification_status == VerificationStatus.NOT_CHECKABLE
+    return file.claim.kind not in NEVER_CHECKED or not_checkable
 
 
-def prediction_comes_back(claim: Claim) -> bool:
+def prediction_comes_back(file: ClaimFile) -> bool:
     """A prediction has a date on which somebody looks again."""
-    return claim.kind != ClaimKind.PREDICTION or claim.review_by is not None
+    return file.claim.kind != ClaimKind.PREDICTION or file.claim.review_by is not None
 
 
-def verdict_is_reasoned(claim: Claim) -> bool:
+def verdict_is_reasoned(file: ClaimFile) -> bool:
     """Every finding of an examination says why."""
     return (
-        claim.verification_status
+        file.claim.verification_status
         in (VerificationStatus.UNCHECKED, VerificationStatus.NOT_CHECKABLE)
-        or claim.rationale != ""
+        or file.claim.rationale != ""
     )
 
 
-def confirmed_has_first_hand_evidence(claim: Claim) -> bool:
+def confirmed_has_first_hand_evidence(file: ClaimFile) -> bool:
     """`confirmed` needs somebody who saw, measured or holds the record, or a concession."""
-    if claim.verification_status != VerificationStatus.CONFIRMED:
+    if file.claim.verification_status != VerificationStatus.CONFIRMED:
         return True
-    concession = claim.relations_to_it.filter(kind=RelationKind.CONCEDES).exists()
-    return concession or has_first_hand_evidence(claim, Stance.SUPPORTS)
+    concessions = ClaimRelation.objects.filter(other=file.claim, kind=RelationKind.CONCEDES)
+    conceding = live_claims(concessions.values_list("claim__public_id", flat=True))
+    return bool(conceding) or has_first_hand_evidence(file, Stance.SUPPORTS)
 
 
-def finding_against_has_first_hand_evidence(claim: Claim) -> bool:
+def finding_against_has_first_hand_evidence(file: ClaimFile) -> bool:
     """Saying that it is not so needs the same strength as saying that it is."""
     if (
-        claim.verification_status not in AGAINST
-        and claim.attribution_status not in AGAINST_ATTRIBUTION
+        file.claim.verification_status not in AGAINST
+        and file.claim.attribution_status not in AGAINST_ATTRIBUTION
     ):
         return True
-    return has_first_hand_evidence(claim, Stance.REFUTES)
+    return has_first_hand_evidence(file, Stance.REFUTES)
 
 
-def corroborated_has_two_operators(claim: Claim) -> bool:
+def corroborated_has_two_operators(file: ClaimFile) -> bool:
     """`corroborated` needs first-hand support through two outlets of different, known operators,
     neither of them the claimant, and no evidence against.
     """
-    if claim.verification_status != VerificationStatus.CORROBORATED:
+    if file.claim.verification_status != VerificationStatus.CORROBORATED:
         return True
-    evidence = citations(claim, CitationRole.EVIDENCE)
+    evidence = file.cited_as(CitationRole.EVIDENCE)
     operators = {
-        citation.document.source.operator_id
+        document(file, citation).source.operator_id
         for citation in evidence
         if citation.stance == Stance.SUPPORTS
         and citation.basis in FIRST_HAND
-        and citation.document.source is not None
+        and document(file, citation).source is not None
     }
     against = any(citation.stance == Stance.REFUTES for citation in evidence)
-    return len(operators - {None, claim.claimant_id}) >= 2 and not against
+    return len(operators - {None, file.claim.claimant_id}) >= 2 and not against
 
 
-def disputed_has_both_sides(claim: Claim) -> bool:
+def disputed_has_both_sides(file: ClaimFile) -> bool:
     """`disputed` needs evidence on both sides."""
-    if claim.verification_status != VerificationStatus.DISPUTED:
+    if file.claim.verification_status != VerificationStatus.DISPUTED:
         return True
-    stances = {citation.stance for citation in citations(claim, CitationRole.EVIDENCE)}
+    stances = {citation.stance for citation in file.cited_as(CitationRole.EVIDENCE)}
     return {Stance.SUPPORTS.value, Stance.REFUTES.value} <= stances
 
 
-def figures_belong_to_the_event(claim: Claim) -> bool:
+def figures_belong_to_the_event(file: ClaimFile) -> bool:
     """A figure is compared within the event that the claim is about."""
     return all(
-        figure.measure is None or figure.measure.event_id == claim.event_id
-        for figure in claim.figures.select_related("measure")
+        figure.measure is None or figure.measure.event_id == file.claim.event_id
+        for figure in file.claim.figures.all()
     )
 
 
-def quantity_has_a_figure(claim: Claim) -> bool:
+def quantity_has_a_figure(file: ClaimFile) -> bool:
     """A quantitative claim gives its number."""
-    return claim.kind != ClaimKind.QUANTITATIVE or claim.figures.exists()
+    return file.claim.kind != ClaimKind.QUANTITATIVE or bool(file.claim.figures.all())
 
 
-def harm_is_checked(claim: Claim) -> bool:
+def harm_is_checked(file: ClaimFile) -> bool:
     """Somebody has looked at what publishing could harm."""
-    return bool(claim.harm_check)
+    return bool(file.claim.harm_check)
 
 
 # Parts of the questions
 
 
-def citations(claim: Claim, role: CitationRole) -> list[Citation]:
-    """The claim's citations of one role."""
-    rows = claim.citations.filter(role=role)
-    return list(rows.select_related("document__source", "passage", "compared_with"))
-
-
 def is_anchored(citation: Citation) -> bool:
     """Whether it points at words in a Capture, or at a place by its locator."""
     passage = citation.passage
-    return passage is not None and (bool(passage.locator) or passage.ranges.exists())
+    return passage is not None and bool(passage.locator or passage.ranges.all())
 
 
-def has_first_hand_evidence(claim: Claim, stance: Stance) -> bool:
+def document(file: ClaimFile, citation: Citation) -> Any:
+    """The citation's Document, loaded with its source."""
+    return file.documents[citation.document_id]
+
+
+def has_first_hand_evidence(file: ClaimFile, stance: Stance) -> bool:
     """Whether anchored evidence of that stance comes from who saw, measured or holds the record."""
     return any(
         citation.stance == stance and citation.basis in FIRST_HAND and is_anchored(citation)
-        for citation in citations(claim, CitationRole.EVIDENCE)
+        for citation in file.cited_as(CitationRole.EVIDENCE)
     )
 
 

@@ -13,6 +13,7 @@ from django.db import models, transaction
 
 from claims import projection, record
 from claims.choices import Stage
+from claims.claim_file import load_file
 from claims.models import Claim, Event
 from claims.rules import unmet
 from factcheck.common.errors import Conflict, InvalidInput, NotAllowed, NotReady
@@ -31,6 +32,7 @@ KINDS: Kinds = {
     **sources_workflow.KINDS,
     SubjectKind.EVENT.value: Kind(
         model=Event,
+        load=record.load_event,
         name=lambda event: event.title,
         content=record.event_content,
         mentions=record.event_mentions,
@@ -40,6 +42,7 @@ KINDS: Kinds = {
     ),
     SubjectKind.CLAIM.value: Kind(
         model=Claim,
+        load=load_file,
         name=record.claim_name,
         content=record.claim_content,
         mentions=record.claim_mentions,
@@ -326,16 +329,17 @@ def changes_since(claim: Claim) -> list[str]:
 
 def drawn_on(claim: Claim) -> list[models.Model]:
     """The rows outside the claim's own file that its record is made from."""
+    file = load_file(claim)
     rows: dict[tuple[str, int], models.Model] = {}
-    waiting: list[models.Model] = [*record.claim_mentions(claim), *record.documents_of(claim)]
+    waiting: list[models.Model] = [*record.claim_mentions(file), *file.documents.values()]
     while waiting:
         row = waiting.pop()
         key = (row._meta.label, row.pk)
         if key not in rows and not isinstance(row, Claim):
             rows[key] = row
-            if type(row) in {kind.model for kind in KINDS.values()}:
-                kind = next(kind for kind in KINDS.values() if isinstance(row, kind.model))
-                waiting += kind.mentions(row)
+            for kind in KINDS.values():
+                if isinstance(row, kind.model):
+                    waiting += kind.mentions(kind.load(row))
     return [*rows.values(), *claim.topics.all()]
 
 

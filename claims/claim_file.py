@@ -1,0 +1,113 @@
+"""A claim's whole file, read once: what its record, its mentions and the rules are made from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from claims.choices import CitationRole
+from claims.models import Citation, Claim, ClaimRelation
+from factcheck.ledger import log
+from factcheck.ledger.choices import PublicState, SubjectKind
+from factcheck.ledger.subjects import Subject
+from sources.models import ActorRole, Document
+from sources.record import passages
+
+
+@dataclass(frozen=True)
+class ClaimFile:
+    """A Claim with everything of its file loaded.
+
+    `documents` are those of its whole chain, by primary key, each with `is_held`: cited, carried by
+    a hop, told of by a passage, or laid beside as the original. `public_relations` leaves out the
+    relations to claims that are not live.
+    """
+
+    claim: Claim
+    documents: dict[int, Any]
+    public_relations: list[ClaimRelation]
+
+    @property
+    def citations(self) -> list[Citation]:
+        """All citations, in their order."""
+        return list(self.claim.citations.all())
+
+    def cited_as(self, role: CitationRole) -> list[Citation]:
+        """The citations of one role."""
+        return [citation for citation in self.citations if citation.role == role]
+
+    @property
+    def sorted_documents(self) -> list[Any]:
+        """The documents by public id."""
+        return sorted(self.documents.values(), key=lambda document: document.public_id)
+
+    def is_held(self, citation: Citation) -> bool:
+        """Whether we hold the citation's Document."""
+        return bool(self.documents[citation.document_id].is_held)
+
+    @property
+    def roles_at_the_time(self) -> list[ActorRole]:
+        """The claimant's roles established for the day it was said; none where the day is open."""
+        claimant, said = self.claim.claimant, self.claim.said
+        if claimant is None or claimant.is_private or not (said.not_before and said.not_after):
+            return []
+        return [
+            role
+            for role in claimant.roles.all()
+            if (role.held_from is None or role.held_from <= said.not_before)
+            and (role.held_until is None or role.held_until >= said.not_after)
+        ]
+
+
+def load_file(claim: Claim) -> ClaimFile:
+    """Read the claim's file anew, in a number of queries that does not grow with it (but by the
+    depth of its chain).
+    """
+    loaded = (
+        Claim.objects.select_related("claimant", "voiced_by", "outlet", "event")
+        .prefetch_related(
+            "claimant__roles__body",
+            "topics__names",
+            Prefetch("figures__measure"),
+            "citations__compared_with",
+            passages("citations__passage"),
+            "relays__carrier",
+            "relays__taken_from",
+            "relations__other",
+        )
+        .get(pk=claim.pk)
+    )
+    return ClaimFile(loaded, documents_of(loaded), public_relations_of(loaded))
+
+
+def documents_of(claim: Claim) -> dict[int, Any]:
+    """Every Document of the claim's chain, by primary key."""
+    found: dict[int, Any] = {}
+    wanted: set[int | None] = set()
+    for citation in claim.citations.all():
+        wanted |= {citation.document_id, citation.compared_with_id}
+    while missing := wanted - found.keys() - {None}:
+        for document in Document.objects.for_records().filter(pk__in=missing):
+            found[document.pk] = document
+            wanted.add(document.hop_of_id)
+            if document.told_by is not None:
+                wanted.add(document.told_by.capture.document_id)
+    return found
+
+
+def public_relations_of(claim: Claim) -> list[ClaimRelation]:
+    """The claim's relations to claims that are live."""
+    relations = list(claim.relations.all())
+    live = live_claims(relation.other.public_id for relation in relations)
+    return [relation for relation in relations if relation.other.public_id in live]
+
+
+def live_claims(public_ids: Iterable[str]) -> set[str]:
+    """Those of the claims that the public sees."""
+    newest = log.newest(Subject(SubjectKind.CLAIM, public_id) for public_id in public_ids)
+    return {
+        subject.id
+        for subject, publication in newest.items()
+        if log.public_state(publication) == PublicState.LIVE
+    }
