@@ -1,0 +1,49 @@
+"""Groups for the four roles, with what each may enter in the admin."""
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q
+
+from factcheck.common.roles import Role
+
+DESK = Q(content_type__app_label__in=["sources", "claims"])
+PUBLIC_SIDE = Q(content_type__model__startswith="public") | Q(content_type__model="importedrow")
+HISTORY = Q(content_type__model__endswith="event") & ~Q(content_type__model="event")
+# A row of these is never changed or deleted by hand: bytes and their places are evidence.
+FIXED = Q(content_type__model__in=["capture", "passagerange"]) & ~Q(codename__startswith="view_")
+ACCOUNTS = Q(content_type__app_label="auth", content_type__model__in=["user", "group"])
+
+
+def make_groups(*, using: str = "default") -> None:
+    """Make the four groups and set their permissions anew. Idempotent; needs migrated tables."""
+    view = Q(codename__startswith="view_")
+    entering = DESK & ~PUBLIC_SIDE & ~HISTORY & ~FIXED
+    reading = view & (DESK | Q(content_type__app_label="ledger")) & ~HISTORY
+    permissions = {
+        Role.REPORTER: entering | reading,
+        Role.CHECKER: entering | reading,
+        Role.EDITOR: entering | reading,
+        Role.ADMINISTRATOR: ACCOUNTS | reading,
+    }
+    for role in Role:
+        group, _ = Group.objects.using(using).get_or_create(name=role.value)
+        group.permissions.set(Permission.objects.using(using).filter(permissions[role]))
+
+
+def make_account(username: str, *, role: Role, password: str) -> User:
+    """Make or mend one staff account with one role. The password is set as given."""
+    user, _ = User.objects.get_or_create(username=username)
+    user.is_staff, user.is_active = True, True
+    user.set_password(password)
+    user.save()
+    user.groups.set([Group.objects.get(name=role.value)])
+    return user
+
+
+def project_models() -> list[type]:
+    """All models of the project's own three rooms, history tables included."""
+    return [
+        model
+        for label in ("ledger", "sources", "claims")
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    ]
