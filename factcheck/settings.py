@@ -139,6 +139,7 @@ PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
 # Applications
 
 INSTALLED_APPS = [
+    "factcheck",  # before the admin, whose site template it replaces
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -150,7 +151,6 @@ INSTALLED_APPS = [
     "django_filters",
     "pgtrigger",
     "pghistory",
-    "factcheck",
     "factcheck.ledger",
     "sources",
     "claims",
@@ -219,8 +219,9 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# A demonstration serves static files from where they lie, a deployment what it has collected.
 WHITENOISE_USE_FINDERS = DEMONSTRATION or DEBUG
+STATIC_ROOT = None if WHITENOISE_USE_FINDERS else BASE_DIR / "staticfiles"
 SEEDS_DIR = BASE_DIR / "seeds"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

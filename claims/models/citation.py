@@ -274,6 +274,8 @@ class Relay(Entered):
 
     def clean(self) -> None:
         """Refuse a circle or two claims before the database does, with the same words."""
+        if self.carrier_id is None or self.taken_from_id is None:
+            return  # The fields say for themselves that they are required.
         if {self.carrier.claim_id, self.taken_from.claim_id} != {self.claim_id}:
             raise ValidationError(RELAY_OF_ONE_CLAIM)
         check_acyclic(self, child="carrier_id", parent="taken_from_id", message=RELAY_IN_CIRCLE)

@@ -8,6 +8,9 @@ from pathlib import Path
 BASE = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 
+# What the tests set for themselves, and no installation does.
+NOT_OURS = ("HTTPS", "DJANGO_ALLOW_ASYNC_UNSAFE")
+
 PRODUCTION = {
     "SECRET_KEY": "a key of the tests alone: " + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
     "ALLOWED_HOSTS": "factcheck.example",
@@ -18,7 +21,8 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
     return subprocess.run(
         [str(part) for part in command],
         cwd=BASE,
-        env={name: value for name, value in os.environ.items() if name != "HTTPS"} | environment,
+        env={name: value for name, value in os.environ.items() if name not in NOT_OURS}
+        | environment,
         capture_output=True,
         text=True,
         check=False,

@@ -1,0 +1,8 @@
+"""The admin of what is said, and whether it is so."""
+
+from claims.admin.claims import ClaimAdmin
+from claims.admin.events import EventAdmin
+from claims.admin.imported import ImportedRowAdmin
+from claims.admin.topics import TopicAdmin
+
+__all__ = ["ClaimAdmin", "EventAdmin", "ImportedRowAdmin", "TopicAdmin"]

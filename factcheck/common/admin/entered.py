@@ -1,0 +1,214 @@
+"""Admins of rows that somebody enters: who entered them is the person signed in, nobody else."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    OperationalError,
+    connection,
+    models,
+    transaction,
+)
+from django.http import HttpRequest, HttpResponse
+
+from factcheck.common.admin.fields import CleanFieldsMixin
+from factcheck.common.admin.refusals import refusal_of, sentences_of
+from factcheck.common.errors import FactcheckError
+
+MAX_SEARCH = 200
+# Where `request.META` has the refusal that the form is shown again with.
+REFUSAL = "factcheck.refusal"
+
+
+def date_bounds_row(name: str) -> tuple[str, ...]:
+    """The five fields of a DateBounds, as one row of a fieldset."""
+    parts = ("not_before", "not_after", "as_printed", "part_of_day", "time_zone")
+    return tuple(f"{name}_{part}" for part in parts)
+
+
+class EnteredForm(forms.ModelForm):
+    """A form whose row is entered by the person signed in."""
+
+    # Set on the subclass that shows a form again which the database or a service has refused.
+    refusal: ValidationError | None = None
+
+    def clean(self) -> dict[str, Any] | None:
+        """The form's data, refused where saving it has just been."""
+        if self.refusal is not None:
+            self.add_error(None, self.refusal)
+        return super().clean()
+
+    def enter(self, *, by: Any) -> None:
+        """Save the row; a new one as entered by `by`."""
+        if self.instance._state.adding:
+            self.instance.created_by = by
+        self.instance.save()
+
+
+class EnteredAdmin(CleanFieldsMixin, admin.ModelAdmin):
+    """A ModelAdmin that says who entered a row, and never answers a refused save with a 500."""
+
+    form = EnteredForm
+    list_per_page = 50
+    list_max_show_all = 200
+    show_full_result_count = False
+    view_on_site = False
+
+    # Searching and acting
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        """The search, with no more words than a person types."""
+        return super().get_search_results(request, queryset, search_term[:MAX_SEARCH])
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """No bulk deletion: it asks per model, and deleting here is a question of each row."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    # Saving
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Django's view; what the database or a service refuses comes back as the form's error."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if "_saveasnew" in request.POST:
+            # Django takes this from anybody's POST, whether the button was offered or not.
+            raise PermissionDenied
+        try:
+            with transaction.atomic():
+                return self.save_view(request, object_id, form_url, extra_context)
+        except (IntegrityError, OperationalError, FactcheckError) as error:
+            request.META[REFUSAL] = refusal_of(error)
+        with transaction.atomic():
+            return self.save_view(request, object_id, form_url, extra_context)
+
+    def save_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str,
+        extra_context: dict[str, Any] | None,
+    ) -> HttpResponse:
+        """Save what was posted. Runs in a transaction, which a refusal rolls back."""
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form class, which refuses what saving has just refused."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = request.META.get(REFUSAL)
+        return type("RefusedForm", (form,), {"refusal": refusal}) if refusal else form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save the row as entered by the person signed in."""
+        form.enter(by=request.user)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the rows of an inline in the same way."""
+        objects = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            row.delete()
+        forms_of_rows = {id(row_form.instance): row_form for row_form in formset.forms}
+        for row in objects:
+            forms_of_rows[id(row)].enter(by=request.user)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the inlines, and let foreign keys speak now, not after the success message."""
+        super().save_related(request, form, formsets, change)
+        connection.check_constraints()
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Django's view; a deletion that the database refuses is told as a message."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except (IntegrityError, OperationalError) as error:
+            return self.refused_deletion(request, object_id, error)
+
+    def refused_deletion(
+        self, request: HttpRequest, object_id: str, error: DatabaseError
+    ) -> HttpResponse:
+        """Back to the row, with the reason."""
+        for sentence in sentences_of(error):
+            self.message_user(request, sentence, level="ERROR")
+        obj = self.get_object(request, unquote(object_id))
+        return self.response_post_save_change(request, obj)
+
+
+class EnteredInlineMixin(CleanFieldsMixin):
+    """An inline whose four permissions are asked one by one, whatever the parent allows."""
+
+    form: Any = EnteredForm
+    extra = 0
+    opts: Any
+
+    def may(self, request: HttpRequest, verb: str) -> bool:
+        """Whether the person has Django's permission for the verb on this inline's own model."""
+        user: Any = request.user
+        return bool(user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}"))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who may change rows may see them."""
+        return self.may(request, "view") or self.may(request, "change")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether rows may be added."""
+        return self.may(request, "add")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether rows may be changed."""
+        return self.may(request, "change")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether rows may be deleted."""
+        return self.may(request, "delete")
+
+
+class EnteredStackedInline(EnteredInlineMixin, admin.StackedInline):
+    """Rows with many fields."""
+
+
+class EnteredTabularInline(EnteredInlineMixin, admin.TabularInline):
+    """Rows with few fields."""
+
+
+class ReadOnlyMixin:
+    """Nothing is added, changed or deleted here, whatever anybody's permissions say."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+
+class ReadOnlyAdmin(ReadOnlyMixin, EnteredAdmin):
+    """Rows that only a service writes."""
+
+
+class ReadOnlyTabularInline(ReadOnlyMixin, EnteredTabularInline):
+    """Rows shown beside their parent."""
+
+    can_delete = False

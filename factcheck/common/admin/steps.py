@@ -1,0 +1,133 @@
+"""Steps of a workflow as buttons: one form each, beside the form that edits content."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, OperationalError, transaction
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+
+from factcheck.common.admin.identified import IdentifiedAdmin
+from factcheck.common.admin.refusals import sentences_of
+from factcheck.common.errors import Conflict, FactcheckError, InvalidInput, NotAllowed, NotFound
+from factcheck.common.text import clean_text
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step that the person may take now.
+
+    `note` is "" where the step asks for none, else "optional" or "required"; `note_is_public` says
+    whether readers see it.
+    """
+
+    action: str
+    label: str
+    sentence: str = ""
+    note: str = ""
+    note_is_public: bool = False
+
+
+class StepsAdmin(IdentifiedAdmin):
+    """A form for content, and beside it a button for each step that the person may take now."""
+
+    change_form_template = "admin/desk/subject_change_form.html"
+
+    # What a subclass says
+
+    def buttons(self, obj: Any, *, by: Any) -> Sequence[Button]:
+        """The steps that this person may take now."""
+        raise NotImplementedError
+
+    def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
+        """Take the step, in a transaction of the workflow's own. Raises FactcheckError."""
+        raise NotImplementedError
+
+    def panel(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """What stands beside the buttons."""
+        return {}
+
+    # The view
+
+    def get_urls(self) -> list[URLPattern]:
+        """The admin's addresses, and one for the steps."""
+        step = path(
+            "<path:object_id>/step/<slug:action>/",
+            self.admin_site.admin_view(self.step_view),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_step",
+        )
+        return [step, *super().get_urls()]
+
+    def step_view(self, request: HttpRequest, object_id: str, action: str) -> HttpResponseBase:
+        """Take one step, by POST alone. Whether the person may is asked of the workflow."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        obj = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        if obj is None:
+            raise Http404
+        try:
+            self.take_as_seen(request, obj, action)
+        except NotFound as error:
+            raise Http404(error.message) from error
+        except NotAllowed as error:
+            raise PermissionDenied(error.message) from error
+        except Conflict as error:
+            return self.refusal_page(request, obj, error.message, status=error.status)
+        except (FactcheckError, IntegrityError, OperationalError) as error:
+            for sentence in sentences_of(error):
+                messages.error(request, sentence)
+        else:
+            messages.success(request, f"Done: {action.replace('_', ' ')}.")
+        return HttpResponseRedirect(self.change_url(obj))
+
+    def take_as_seen(self, request: HttpRequest, obj: Any, action: str) -> None:
+        """Take the step on what the person saw. Raises FactcheckError; Conflict if it is stale."""
+        note = clean_text(request.POST.get("note", ""), name="note")
+        self.check_as_seen(request, obj)
+        # The row is not locked here: the workflow locks all it needs in an order of its own. What
+        # somebody saves before it does is caught afterwards, and the step is rolled back.
+        with transaction.atomic():
+            self.take(action, obj, by=request.user, note=note)
+            now = self.model._default_manager.only("edit_number").get(pk=obj.pk)
+            if now.edit_number != int(request.POST["edit_number"]):
+                raise Conflict("Somebody else has just changed this. Look at it again.")
+
+    def check_as_seen(self, request: HttpRequest, obj: Any) -> None:
+        """Raise Conflict, or InvalidInput where the page does not say what it showed."""
+        if conflict := self.conflict_of(request, obj):
+            status, _ = conflict
+            if status == InvalidInput.status:
+                raise InvalidInput("Open the page again: it did not say at which edit it was.")
+            raise Conflict(
+                "This has changed since you opened it. Look at it again, then repeat the step."
+            )
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """Django's page, with the steps."""
+        if obj is not None and not context.get("is_popup"):
+            # Read anew: after a refused POST the form has put what was submitted into `obj`.
+            stored = self.model._default_manager.get(pk=obj.pk) if request.POST else obj
+            context["steps"] = self.buttons(stored, by=request.user)
+            context["panel"] = self.panel(request, stored)
+        return super().render_change_form(request, context, add, change, form_url, obj)

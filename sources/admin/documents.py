@@ -1,0 +1,183 @@
+"""Documents, with what we hold of them, and the form that takes a supplied file."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, models
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from factcheck.common.admin import IdentifiedAdmin, ReadOnlyTabularInline, date_bounds_row
+from factcheck.common.admin.refusals import sentences_of
+from factcheck.common.errors import FactcheckError
+from sources import services
+from sources.admin.captures import byte_count
+from sources.admin.passages import PassageChoiceMixin
+from sources.choices import CaptureStatus
+from sources.models import Capture, Document
+
+MAX_CAPTURE = 25 * 1024 * 1024
+MEDIA_TYPE = "text/plain"
+
+
+class SuppliedCaptureForm(forms.Form):
+    """A file that somebody supplies as a capture: plain text in UTF-8."""
+
+    file = forms.FileField(
+        label="Text file",
+        help_text="Plain text in UTF-8, at most 25 MB. It is kept for ever as it comes.",
+        error_messages={
+            "required": "Choose the file first.",
+            "empty": "The file is empty: choose one with the document's text.",
+        },
+    )
+
+    def clean_file(self) -> bytes:
+        """The bytes. Refuses what is too long, no text, or not in UTF-8."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_CAPTURE:
+            raise forms.ValidationError("The file is larger than 25 MB: supply a shorter one.")
+        if file.content_type != MEDIA_TYPE:
+            raise forms.ValidationError(
+                "Only plain text can be supplied for now: save the document as a .txt file."
+            )
+        content: bytes = file.read()
+        try:
+            content.decode()
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(
+                "The file is not in UTF-8: save it in that encoding, then supply it again."
+            ) from error
+        return content
+
+
+class CaptureInline(ReadOnlyTabularInline):
+    """What we hold of the Document."""
+
+    model = Capture
+    verbose_name_plural = "captures (what we hold)"
+    fields = readonly_fields = ("opened", "status", "captured_at", "size", "sha256")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Without bytes and text, which are long."""
+        rows = super().get_queryset(request).select_related("document")
+        return rows.defer("content", "text").annotate(byte_count=byte_count())
+
+    @admin.display(description="capture")
+    def opened(self, capture: Capture) -> str:
+        """A link to the capture and its text."""
+        address = reverse("admin:sources_capture_change", args=[capture.pk])
+        return format_html('<a href="{}">{}</a>', address, capture.public_id)
+
+    @admin.display(description="bytes")
+    def size(self, capture: Any) -> str:
+        """How long it is."""
+        return f"{capture.byte_count:,}"
+
+
+@admin.register(Document)
+class DocumentAdmin(PassageChoiceMixin, IdentifiedAdmin):
+    """Citable items, held or known by report."""
+
+    change_form_template = "admin/desk/document_change_form.html"
+    fieldsets = [
+        (None, {"fields": ["kind", "title", "source", "author", "url", "language"]}),
+        ("Published", {"fields": [date_bounds_row("published")]}),
+        (
+            "What it carries",
+            {
+                "fields": [("hop_of", "hop_manner", "translator")],
+                "description": "Only where this whole document translates or republishes another.",
+            },
+        ),
+        (
+            "Known by report",
+            {
+                "fields": ["told_by"],
+                "description": "Only where nobody here has seen the document itself.",
+            },
+        ),
+    ]
+    autocomplete_fields = ["source", "author", "hop_of"]
+    inlines = [CaptureInline]
+    list_display = ["title", "kind", "source", "language", "is_held", "public_id"]
+    list_select_related = ["source"]
+    list_filter = ["kind", "language", "hop_manner"]
+    search_fields = ["title", "=public_id", "url", "source__name"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """The documents, each with whether we hold it."""
+        held = Capture.objects.filter(document=models.OuterRef("pk"))
+        return super().get_queryset(request).annotate(held=models.Exists(held))
+
+    @admin.display(description="held", boolean=True)
+    def is_held(self, document: Any) -> bool:
+        """Whether we hold a capture."""
+        return bool(document.held)
+
+    # The supplied capture
+
+    def get_urls(self) -> list[URLPattern]:
+        """The admin's addresses, and one that takes a file."""
+        upload = path(
+            "<path:object_id>/captures/",
+            self.admin_site.admin_view(self.supply_view),
+            name="sources_document_supply",
+        )
+        return [upload, *super().get_urls()]
+
+    def supply_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Keep a supplied file as a capture of the document. POST alone, for who may edit it."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        document = self.get_object(request, unquote(object_id))
+        if not self.has_change_permission(request, document):
+            raise PermissionDenied
+        if document is None:
+            raise Http404
+        form = SuppliedCaptureForm(request.POST, request.FILES)
+        refusals = keep(document, form, by=request.user)
+        for refusal in refusals:
+            messages.error(request, refusal)
+        if not refusals:
+            messages.success(request, "The file is kept as a capture.")
+        return HttpResponseRedirect(self.change_url(document))
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> Any:
+        """Django's page, with the form that takes a file."""
+        if obj is not None and self.has_change_permission(request, obj):
+            context["supply_form"] = SuppliedCaptureForm()
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def keep(document: Document, form: SuppliedCaptureForm, *, by: Any) -> list[str]:
+    """Keep the form's file as a capture; the sentences that say why not, if it is refused."""
+    if not form.is_valid():
+        return [str(message) for messages_ in form.errors.values() for message in messages_]
+    try:
+        services.add_capture(
+            document,
+            content=form.cleaned_data["file"],
+            media_type=MEDIA_TYPE,
+            status=CaptureStatus.SUPPLIED,
+            captured_at=timezone.now(),
+            supplied_by=by,
+            by=by,
+        )
+    except (FactcheckError, IntegrityError) as error:
+        return sentences_of(error)
+    return []
