@@ -16,6 +16,7 @@ from sources.record import (
     day,
     document_content,
     document_mentions,
+    in_order,
     passage_content,
     passage_mentions,
     passages,
@@ -127,7 +128,7 @@ def claim_content(file: ClaimFile, quote: Quote) -> Content:
         "event": quote(claim.event) if claim.event else None,
         "about": claim.about,
         "kind": claim.kind,
-        "topics": [topic_content(topic) for topic in sorted_topics(claim)],
+        "topics": [topic_content(topic) for topic in in_order(claim.topics.all(), "public_id")],
         "attribution": {
             "status": claim.attribution_status or None,
             "reason": claim.attribution_reason,
@@ -187,16 +188,11 @@ def claim_name(claim: Claim) -> str:
     return claim.public_id
 
 
-def sorted_topics(claim: Claim) -> list[Topic]:
-    """The claim's topics by public id."""
-    return sorted(claim.topics.all(), key=lambda topic: topic.public_id)
-
-
 def topic_content(topic: Topic) -> Content:
     """A Topic with its names, English first."""
     further = [
         {"language": name.language, "name": name.name, "slug": name.slug}
-        for name in topic.names.all()
+        for name in in_order(topic.names.all(), "language")
     ]
     return {
         "id": topic.public_id,

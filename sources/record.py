@@ -4,7 +4,8 @@ Pure: a function takes a row and `quote`, and returns the record's content as pl
 gives a mentioned subject as the public side has it, so that no working row is ever quoted.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -63,7 +64,7 @@ def actor_content(actor: Actor, quote: Quote) -> Content:
         "description": actor.description,
         "names": [
             {"name": name.name, "language": name.language, "form": name.form}
-            for name in actor.names.all()
+            for name in in_order(actor.names.all(), "language", "name")
         ],
         "wikidata_id": actor.wikidata_id or None,
         "roles": [
@@ -124,7 +125,7 @@ def source_content(source: Source, quote: Quote) -> Content:
         "operator_passage": (
             passage_content(source.operator_passage, quote) if source.operator_passage else None
         ),
-        "addresses": [address.url for address in source.addresses.all()],
+        "addresses": [address.url for address in in_order(source.addresses.all(), "url")],
     }
 
 
@@ -208,6 +209,11 @@ def passage_mentions(passage: Passage | None) -> Iterator[models.Model]:
     """The subjects that a Passage's content quotes."""
     if passage is not None:
         yield from document_mentions(passage.capture.document)
+
+
+def in_order(rows: Iterable[Any], *attributes: str) -> list[Any]:
+    """The rows by code points of their attributes, so that no server's collation moves a hash."""
+    return sorted(rows, key=attrgetter(*attributes))
 
 
 def day(value: Any) -> str | None:

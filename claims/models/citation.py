@@ -123,7 +123,7 @@ class Citation(Entered):
     )
 
     class Meta:
-        ordering = ["claim", "position", "id"]
+        ordering = ["claim_id", "position", "id"]
         constraints = [
             models.CheckConstraint(
                 name="citation_evidence_points_somewhere",
@@ -232,7 +232,7 @@ class Relay(Entered):
     )
 
     class Meta:
-        ordering = ["claim", "id"]
+        ordering = ["claim_id", "id"]
         constraints = [
             models.UniqueConstraint(
                 name="relay_stands_once",

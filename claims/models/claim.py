@@ -335,7 +335,7 @@ class ClaimTopic(Entered):
     topic = models.ForeignKey("claims.Topic", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["claim", "topic__name"]
+        ordering = ["claim_id", "topic__name"]
         constraints = [
             models.UniqueConstraint(
                 name="claimtopic_stands_once",

@@ -153,7 +153,7 @@ class EventParty(Entered):
     )
 
     class Meta:
-        ordering = ["event", "id"]
+        ordering = ["event_id", "id"]
         verbose_name_plural = "event parties"
         constraints = [
             models.UniqueConstraint(
@@ -207,7 +207,7 @@ class Measure(Entered):
     )
 
     class Meta:
-        ordering = ["event", "id"]
+        ordering = ["event_id", "id"]
         constraints = [
             models.UniqueConstraint(
                 name="measure_stands_once",

@@ -69,7 +69,7 @@ class Figure(Entered):
     )
 
     class Meta:
-        ordering = ["claim", "position", "id"]
+        ordering = ["claim_id", "position", "id"]
         constraints = [
             *date_bounds_constraints("figure", "counted_as_of"),
             models.CheckConstraint(

@@ -35,7 +35,7 @@ class ClaimRelation(Entered):
     )
 
     class Meta:
-        ordering = ["claim", "id"]
+        ordering = ["claim_id", "id"]
         constraints = [
             models.UniqueConstraint(
                 name="claimrelation_stands_once",

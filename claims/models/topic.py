@@ -48,7 +48,7 @@ class TopicName(Entered):
     )
 
     class Meta:
-        ordering = ["topic", "language"]
+        ordering = ["topic_id", "language"]
         constraints = [
             models.UniqueConstraint(
                 name="topicname_one_a_language",

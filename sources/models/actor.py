@@ -92,7 +92,7 @@ class ActorName(Entered):
     )
 
     class Meta:
-        ordering = ["actor", "language", "name"]
+        ordering = ["actor_id", "language", "name"]
         constraints = [
             models.UniqueConstraint(
                 name="actorname_is_given_once",
@@ -149,7 +149,7 @@ class ActorRole(Entered):
     )
 
     class Meta:
-        ordering = ["actor", F("held_from").asc(nulls_first=True), "id"]
+        ordering = ["actor_id", F("held_from").asc(nulls_first=True), "id"]
         constraints = [
             models.CheckConstraint(
                 name="actorrole_days_in_order",
@@ -186,7 +186,7 @@ class Control(Entered):
     )
 
     class Meta:
-        ordering = ["actor", "parent", "id"]
+        ordering = ["actor_id", "parent_id", "id"]
         constraints = [
             models.CheckConstraint(
                 name="control_days_in_order",

@@ -58,7 +58,7 @@ class Capture(Entered):
     extractor_version = models.CharField(max_length=40, validators=[validate_line])
 
     class Meta:
-        ordering = ["document", "-captured_at"]
+        ordering = ["document_id", "-captured_at"]
         constraints = [
             models.UniqueConstraint(
                 name="capture_bytes_are_kept_once",
@@ -117,7 +117,7 @@ class Furniture(Entered):
     end = models.PositiveIntegerField(help_text="The code point after the last one.")
 
     class Meta:
-        ordering = ["capture", "start"]
+        ordering = ["capture_id", "start"]
         verbose_name_plural = "furniture"
         constraints = [
             models.CheckConstraint(

@@ -46,7 +46,7 @@ class Passage(Entered):
     objects = PassageQuerySet.as_manager()
 
     class Meta:
-        ordering = ["capture", "id"]
+        ordering = ["capture_id", "id"]
 
     def __str__(self) -> str:
         return self.locator or f"passage {self.pk} of {self.capture_id}"
@@ -70,7 +70,7 @@ class PassageRange(Entered):
     suffix = models.CharField(max_length=CONTEXT_LENGTH, blank=True)
 
     class Meta:
-        ordering = ["passage", "start"]
+        ordering = ["passage_id", "start"]
         constraints = [
             models.CheckConstraint(
                 name="passagerange_in_order",

@@ -79,7 +79,7 @@ class SourceAddress(Entered):
     )
 
     class Meta:
-        ordering = ["source", "url"]
+        ordering = ["source_id", "url"]
         constraints = [
             models.UniqueConstraint(
                 name="sourceaddress_is_given_once",
