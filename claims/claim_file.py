@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
-
 from claims.choices import CitationRole
 from claims.models import Citation, Claim, ClaimRelation
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicState, SubjectKind
 from factcheck.ledger.subjects import Subject
-from sources.models import ActorRole, Document
+from sources.models import Document
 from sources.record import passages
 
 
@@ -46,19 +44,6 @@ class ClaimFile:
         """Whether we hold the citation's Document."""
         return bool(self.documents[citation.document_id].is_held)
 
-    @property
-    def roles_at_the_time(self) -> list[ActorRole]:
-        """The claimant's roles established for the day it was said; none where the day is open."""
-        claimant, said = self.claim.claimant, self.claim.said
-        if claimant is None or claimant.is_private or not (said.not_before and said.not_after):
-            return []
-        return [
-            role
-            for role in claimant.roles.all()
-            if (role.held_from is None or role.held_from <= said.not_before)
-            and (role.held_until is None or role.held_until >= said.not_after)
-        ]
-
 
 def load_file(claim: Claim) -> ClaimFile:
     """Read the claim's file anew, in a number of queries that does not grow with it (but by the
@@ -67,9 +52,8 @@ def load_file(claim: Claim) -> ClaimFile:
     loaded = (
         Claim.objects.select_related("claimant", "voiced_by", "outlet", "event")
         .prefetch_related(
-            "claimant__roles__body",
             "topics__names",
-            Prefetch("figures__measure"),
+            "figures__measure",
             "citations__compared_with",
             passages("citations__passage"),
             "relays__carrier",

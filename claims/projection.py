@@ -9,6 +9,7 @@ import orjson
 from django.db.models import Min
 
 from claims.models import PublicCitation, PublicClaim, PublicEvent
+from claims.models.public import claim_path
 from factcheck.ledger.choices import PublicState, SubjectKind
 from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
@@ -92,7 +93,7 @@ def summary_of(publication: Publication, content: dict[str, Any], slug: str) -> 
         "seq": publication.seq,
         "published_at": record["published_at"],
         "sha256": publication.record_sha256,
-        "path": f"/claims/{publication.subject_id}/{slug}/",
+        "path": claim_path(publication.subject_id, slug),
         "status_line": content["status_line"],
         "text": content["text"],
         "language": content["language"],

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db import models
 
+from claims.choices import PlacePrecision
 from claims.claim_file import ClaimFile
 from claims.models import Citation, Claim, Event, Figure, Topic
 from claims.status_line import status_line
+from factcheck.common.errors import NotReady
 from sources.models import Document
 from sources.record import (
+    PASSAGE_WORDS,
     Content,
     Quote,
     day,
@@ -23,17 +26,29 @@ from sources.record import (
     place_content,
 )
 
+PLACE_WORDS = ("ranges/*/exact", "ranges/*/prefix", "ranges/*/suffix")
 CLAIM_OTHERS_WORDS = (
     "/content/original/words",
+    "/content/said/as_printed",
     "/content/figures/*/as_printed",
+    "/content/figures/*/counts",
+    "/content/figures/*/period",
+    "/content/figures/*/counted_as_of/as_printed",
+    "/content/documents/*/title",
+    "/content/documents/*/published/as_printed",
+    *(f"/content/documents/*/told_by/place/{words}" for words in PLACE_WORDS),
     "/content/citations/*/cue",
     "/content/citations/*/named_speaker",
-    "/content/citations/*/place/ranges/*/exact",
-    "/content/documents/*/title",
-    "/content/documents/*/told_by/place/ranges/*/exact",
+    "/content/citations/*/fidelity/words",
+    *(f"/content/citations/*/place/{words}" for words in PLACE_WORDS),
     "/content/relays/*/words",
 )
-EVENT_OTHERS_WORDS = ("/content/parties/*/passage/ranges/*/exact", "/content/place/as_printed")
+EVENT_OTHERS_WORDS = (
+    "/content/happened/as_printed",
+    "/content/place/as_printed",
+    *(f"/content/parties/*/passage/{words}" for words in PASSAGE_WORDS),
+)
+SETTLEMENT = Decimal("0.01")
 
 
 # Events
@@ -58,9 +73,7 @@ def event_content(event: Event, quote: Quote) -> Content:
         "place": {
             "name": event.place or None,
             "as_printed": event.place_as_printed or None,
-            "latitude": number(event.latitude),
-            "longitude": number(event.longitude),
-            "precision": event.place_precision or None,
+            **coordinates(event),
         },
         "summary": (
             {"text": event.summary, "as_of": day(event.summary_as_of)} if event.summary else None
@@ -74,9 +87,23 @@ def event_content(event: Event, quote: Quote) -> Content:
                 "stake": party.stake,
                 "passage": passage_content(party.passage, quote) if party.passage else None,
             }
-            for party in event.parties.all()
+            for party in in_order(event.parties.all(), "actor.public_id")
         ],
-        "measures": [measure_content(measure) for measure in event.measures.all()],
+        "measures": [
+            measure_content(measure) for measure in in_order(event.measures.all(), "public_id")
+        ],
+    }
+
+
+def coordinates(event: Event) -> Content:
+    """Where the Event is, at settlement level at the finest: about a kilometre."""
+    if event.latitude is None or event.longitude is None:
+        return {"latitude": None, "longitude": None, "precision": None}
+    exact = event.place_precision == PlacePrecision.EXACT
+    return {
+        "latitude": number(event.latitude.quantize(SETTLEMENT)),
+        "longitude": number(event.longitude.quantize(SETTLEMENT)),
+        "precision": PlacePrecision.SETTLEMENT.value if exact else event.place_precision,
     }
 
 
@@ -93,7 +120,18 @@ def event_mentions(event: Event) -> Iterator[models.Model]:
 
 def measure_content(measure: Any) -> Content:
     """A Measure as records tell it."""
-    return {"what": measure.what, "unit": measure.unit, "counting": measure.counting}
+    return {
+        "id": measure.public_id,
+        "what": measure.what,
+        "unit": measure.unit,
+        "counting": measure.counting,
+    }
+
+
+def event_documents(event: Event) -> list[Document]:
+    """The documents that the Event's content tells of."""
+    passages_told = [party.passage for party in event.parties.all()]
+    return [passage.capture.document for passage in passages_told if passage is not None]
 
 
 # Claims
@@ -117,10 +155,7 @@ def claim_content(file: ClaimFile, quote: Quote) -> Content:
         "speaker": {
             "kind": claim.speaker,
             "claimant": quote(claim.claimant) if claim.claimant else None,
-            "roles": [
-                {"title": role.title, "body": quote(role.body) if role.body else None}
-                for role in file.roles_at_the_time
-            ],
+            "roles": [{"title": role["title"]} for role in roles_at_the_time(claim, quote)],
             "voiced_by": quote(claim.voiced_by) if claim.voiced_by else None,
             "outlet": quote(claim.outlet) if claim.outlet else None,
         },
@@ -141,7 +176,10 @@ def claim_content(file: ClaimFile, quote: Quote) -> Content:
         },
         "unknowns": claim.unknowns,
         "why_checked": claim.why_checked,
-        "figures": [figure_content(figure) for figure in claim.figures.all()],
+        "figures": [
+            figure_content(figure, claim, quote)
+            for figure in in_order(claim.figures.all(), "position", "public_id")
+        ],
         "documents": [
             {
                 **document_content(document, quote, is_held=document.is_held),
@@ -150,7 +188,10 @@ def claim_content(file: ClaimFile, quote: Quote) -> Content:
             }
             for document in file.sorted_documents
         ],
-        "citations": [citation_content(citation) for citation in file.citations],
+        "citations": [
+            citation_content(citation)
+            for citation in in_order(file.citations, "position", "public_id")
+        ],
         "relays": [
             {
                 "carrier": relay.carrier.public_id,
@@ -158,11 +199,11 @@ def claim_content(file: ClaimFile, quote: Quote) -> Content:
                 "manner": relay.manner,
                 "words": relay.words,
             }
-            for relay in claim.relays.all()
+            for relay in in_order(claim.relays.all(), "carrier.public_id", "taken_from.public_id")
         ],
         "relations": [
             {"kind": relation.kind, "claim": relation.other.public_id, "note": relation.note}
-            for relation in file.public_relations
+            for relation in in_order(file.public_relations, "kind", "other.public_id")
         ],
     }
     return {"status_line": status_line(content), **content}
@@ -174,13 +215,32 @@ def claim_mentions(file: ClaimFile) -> Iterator[models.Model]:
     for named in (claim.claimant, claim.voiced_by, claim.outlet, claim.event):
         if named:
             yield named
-    for role in file.roles_at_the_time:
-        if role.body:
-            yield role.body
     for document in file.sorted_documents:
         yield from document_mentions(document)
     for relation in file.public_relations:
         yield relation.other
+
+
+def claim_documents(file: ClaimFile) -> list[Document]:
+    """The documents that the Claim's content tells of."""
+    return file.sorted_documents
+
+
+def roles_at_the_time(claim: Claim, quote: Quote) -> list[Content]:
+    """The claimant's published roles that are established for the day it was said, both their days
+    known; none where that day is open.
+    """
+    said = claim.said
+    if claim.claimant is None or not (said.not_before and said.not_after):
+        return []
+    return [
+        role
+        for role in quote.content(claim.claimant)["roles"]
+        if role["held_from"]
+        and role["held_until"]
+        and role["held_from"] <= said.not_before.isoformat()
+        and said.not_after.isoformat() <= role["held_until"]
+    ]
 
 
 def claim_name(claim: Claim) -> str:
@@ -200,9 +260,10 @@ def topic_content(topic: Topic) -> Content:
     }
 
 
-def figure_content(figure: Figure) -> Content:
+def figure_content(figure: Figure, claim: Claim, quote: Quote) -> Content:
     """A Figure: the words as printed and, beside them, numbers as decimal strings."""
     return {
+        "id": figure.public_id,
         "as_printed": figure.as_printed,
         "counts": figure.counts,
         "qualifier": figure.qualifier,
@@ -213,8 +274,21 @@ def figure_content(figure: Figure) -> Content:
         "period": figure.period,
         "counted_as_of": figure.counted_as_of.as_record(),
         "basis": figure.basis,
-        "measure": measure_content(figure.measure) if figure.measure else None,
+        "measure": public_measure(figure, claim, quote),
     }
+
+
+def public_measure(figure: Figure, claim: Claim, quote: Quote) -> Content | None:
+    """The figure's Measure as the Event's public side has it. Raises NotReady where it has not."""
+    if figure.measure is None or claim.event is None:
+        return None
+    for measure in quote.content(claim.event)["measures"]:
+        if measure["id"] == figure.measure.public_id:
+            return dict(measure)
+    raise NotReady(
+        "A figure is counted in a measure that is not public.",
+        reasons=[f"Publish the change of the event “{claim.event}” first: it counts anew."],
+    )
 
 
 def citation_content(citation: Citation) -> Content:

@@ -16,6 +16,7 @@ from claims.choices import (
 )
 from claims.claim_file import ClaimFile, live_claims, load_file
 from claims.models import Citation, Claim, ClaimRelation
+from sources.choices import HopManner
 
 FIRST_HAND = {EvidenceBasis.SAW_OR_MEASURED, EvidenceBasis.HOLDS_RECORD}
 NEVER_CHECKED = {ClaimKind.OPINION, ClaimKind.PLEDGE, ClaimKind.INSTRUCTION}
@@ -77,12 +78,13 @@ def on_record_holds_the_original(file: ClaimFile) -> bool:
     """`on-record` needs the claimant's own utterance, held, in its own language."""
     if file.claim.attribution_status != AttributionStatus.ON_RECORD:
         return True
-    return any(
-        citation.first_hand
-        and is_anchored(citation)
-        and file.claim.original_language in ("", document(file, citation).language)
-        for citation in file.cited_as(CitationRole.ATTRIBUTION)
-    )
+    return holds_the_original(file)
+
+
+def reported_has_no_original(file: ClaimFile) -> bool:
+    """`reported` says that nobody here has seen the original: it cannot stand where we hold it."""
+    reported = file.claim.attribution_status == AttributionStatus.REPORTED
+    return not (reported and holds_the_original(file))
 
 
 def departure_has_the_original(file: ClaimFile) -> bool:
@@ -193,6 +195,17 @@ def is_anchored(citation: Citation) -> bool:
     return passage is not None and bool(passage.locator or passage.ranges.all())
 
 
+def holds_the_original(file: ClaimFile) -> bool:
+    """Whether the claimant's own utterance is held, in the language in which it was made."""
+    return any(
+        citation.first_hand
+        and is_anchored(citation)
+        and document(file, citation).hop_manner != HopManner.TRANSLATES
+        and file.claim.original_language in ("", document(file, citation).language)
+        for citation in file.cited_as(CitationRole.ATTRIBUTION)
+    )
+
+
 def document(file: ClaimFile, citation: Citation) -> Any:
     """The citation's Document, loaded with its source."""
     return file.documents[citation.document_id]
@@ -236,6 +249,12 @@ RULES: tuple[Rule, ...] = (
         "“On record” needs the claimant's own words, held, in their own language.",
         "attribution_status",
         on_record_holds_the_original,
+    ),
+    Rule(
+        "reported",
+        "We hold the claimant's own words: “reported” would say that we have not seen them.",
+        "attribution_status",
+        reported_has_no_original,
     ),
     Rule(
         "original",

@@ -23,7 +23,7 @@ ORIGINAL = {
     AttributionStatus.ON_RECORD.value: "we have seen the original",
     AttributionStatus.REPORTED.value: "we have not seen the original",
     AttributionStatus.NO_RECORD.value: "we searched for the original and found none",
-    AttributionStatus.DISOWNED.value: "the named claimant denies having said it",
+    AttributionStatus.DISOWNED.value: "the named speaker denies having said it",
     AttributionStatus.MISQUOTED.value: "the original, which we hold, has other words",
     AttributionStatus.MISTRANSLATED.value: "the original, which we hold, says something else",
     AttributionStatus.OUT_OF_CONTEXT.value: "the original, which we hold, gives it another meaning",
@@ -46,37 +46,37 @@ def status_line(content: dict[str, Any]) -> str:
 
 def said_sentence(content: dict[str, Any]) -> str:
     """Who said what, when."""
-    return f"{speaker_words(content)}{date_words(content['said'])}: {sentence(content['text'])}"
+    return f"{speaker_words(content)} {date_words(content['said'])}: {sentence(content['text'])}"
 
 
 def speaker_words(content: dict[str, Any]) -> str:
     """Who, with the verb that claims no more than we know."""
-    speaker = content["speaker"]
+    speaker, status = content["speaker"], content["attribution"]["status"]
     if speaker["kind"] == Speaker.NOBODY_NAMED:
-        return "It is said, without a name,"
+        return "It is said, with nobody named,"
     if speaker["kind"] == Speaker.OWN_VOICE:
-        return f"{capital(speaker['outlet']['name'])} says in its own voice"
+        said = "said" if status == AttributionStatus.ON_RECORD else "is quoted as saying"
+        return f"{capital(speaker['outlet']['name'])} {said} in its own voice"
     who = capital(speaker["claimant"]["name"])
     if speaker["voiced_by"]:
         who = f"{who}, through {speaker['voiced_by']['name']},"
-    said = content["attribution"]["status"] in SAID
-    return f"{who} said" if said else f"{who} is quoted as saying"
+    return f"{who} said" if status in SAID else f"{who} is quoted as saying"
 
 
 def date_words(said: dict[str, Any] | None) -> str:
-    """When, as exactly as it is known, led by a space."""
+    """When, as exactly as it is known."""
     if not said:
-        return ", on a date not established"
+        return "on a date not established"
     first, last = said["not_before"], said["not_after"]
     if first and first == last:
-        return f" on {long_date(first)}"
+        return f"on {long_date(first)}"
     if first and last:
-        return f" between {long_date(first)} and {long_date(last)}"
+        return f"between {long_date(first)} and {long_date(last)}"
     if last:
-        return f" on or before {long_date(last)}"
+        return f"on or before {long_date(last)}"
     if first:
-        return f" on or after {long_date(first)}"
-    return f" (“{said['as_printed']}”)"
+        return f"on or after {long_date(first)}"
+    return f"(“{said['as_printed']}”)"
 
 
 def read_sentence(content: dict[str, Any]) -> str:
@@ -95,7 +95,7 @@ def read_sentence(content: dict[str, Any]) -> str:
     elif len(outlets) <= 2:
         read = f"We read it in {' and '.join(outlets)}"
     else:
-        read = f"We read it in {outlets[0]} and {len(outlets) - 1} other documents"
+        read = f"We read it in {outlets[0]} and {len(outlets) - 1} other outlets"
     return f"{read}; {original}." if original else f"{read}."
 
 
@@ -139,5 +139,5 @@ def capital(name: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """The text with a full stop, unless it ends a sentence by itself."""
-    return text if text.endswith((".", "!", "?", "…", "”", "»")) else f"{text}."
+    """The text with a full stop, unless it ends a sentence by itself, in quotation marks or not."""
+    return text if text.rstrip("”»\"')").endswith((".", "!", "?", "…")) else f"{text}."

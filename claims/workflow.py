@@ -18,13 +18,14 @@ from claims.models import Claim, Event
 from claims.rules import unmet
 from factcheck.common.errors import Conflict, InvalidInput, NotAllowed, NotReady
 from factcheck.common.roles import Role, roles_of
+from factcheck.common.text import clean_text
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
 from factcheck.ledger.history import acting
 from factcheck.ledger.models import Decision, Publication
 from factcheck.ledger.subjects import Subject
 from sources import workflow as sources_workflow
-from sources.publishing import Bundle, Kind, Kinds, gather, lock, send_out
+from sources.publishing import Bundle, Kind, Kinds, Walk, gather, lock, send_out
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -36,6 +37,7 @@ KINDS: Kinds = {
         name=lambda event: event.title,
         content=record.event_content,
         mentions=record.event_mentions,
+        documents=record.event_documents,
         schema=json.loads((SCHEMAS / "event.1.json").read_text()),
         others_words=record.EVENT_OTHERS_WORDS,
         project=projection.project_event,
@@ -46,6 +48,7 @@ KINDS: Kinds = {
         name=record.claim_name,
         content=record.claim_content,
         mentions=record.claim_mentions,
+        documents=record.claim_documents,
         schema=json.loads((SCHEMAS / "claim.1.json").read_text()),
         others_words=record.CLAIM_OTHERS_WORDS,
         project=projection.project_claim,
@@ -172,6 +175,7 @@ def take(action: str, claim: Claim, *, by: User, note: str = "") -> Claim:
     reviewed, NotReady for unmet rules, InvalidInput for a missing note.
     """
     step = STEPS[action]
+    note = clean_text(note, name="note") if note.strip() else ""
     check_step(step, claim, by=by, note=note)
     with transaction.atomic(), acting(by):
         if step.publishes is not None:
@@ -235,7 +239,7 @@ def open_steps(claim: Claim, by: User) -> list[Step]:
     steps = []
     for step in STEPS.values():
         try:
-            check_step(step, claim, by=by, note=" - ")
+            check_step(step, claim, by=by, note="" if step.note is Note.NONE else "a note")
         except (NotAllowed, Conflict):
             continue
         steps.append(step)
@@ -294,8 +298,10 @@ def check_step(step: Step, claim: Claim, *, by: User, note: str) -> None:
         raise Conflict(f"“{step.button}” is not open to a claim whose public state is “{state}”.")
     if step.action == "approve" and claim.decision is not None and claim.decision.by_id == by.pk:
         raise NotAllowed("You submitted it: somebody else has to approve it.")
-    if step.note is not Note.NONE and not note.strip():
+    if step.note is not Note.NONE and not note:
         raise InvalidInput.at("note", "Write a note: this step needs one.")
+    if step.note is Note.NONE and note:
+        raise InvalidInput.at("note", "This step takes no note: nobody would read it.")
 
 
 def check_ready(claim: Claim) -> None:
@@ -329,18 +335,14 @@ def changes_since(claim: Claim) -> list[str]:
 
 def drawn_on(claim: Claim) -> list[models.Model]:
     """The rows outside the claim's own file that its record is made from."""
-    file = load_file(claim)
-    rows: dict[tuple[str, int], models.Model] = {}
-    waiting: list[models.Model] = [*record.claim_mentions(file), *file.documents.values()]
-    while waiting:
-        row = waiting.pop()
-        key = (row._meta.label, row.pk)
-        if key not in rows and not isinstance(row, Claim):
-            rows[key] = row
-            for kind in KINDS.values():
-                if isinstance(row, kind.model):
-                    waiting += kind.mentions(kind.load(row))
-    return [*rows.values(), *claim.topics.all()]
+    walk = Walk(claim, KINDS)
+    documents = {
+        document.pk: document
+        for subject, row in walk.rows.items()
+        for document in KINDS[subject.kind].documents(row)
+    }
+    named = [row for row in walk.named.values() if not isinstance(row, Claim)]
+    return [*named, *documents.values(), *claim.topics.all()]
 
 
 def pinned_by(step: Step, claim: Claim) -> str:

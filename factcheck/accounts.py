@@ -10,7 +10,9 @@ DESK = Q(content_type__app_label__in=["sources", "claims"])
 PUBLIC_SIDE = Q(content_type__model__startswith="public") | Q(content_type__model="importedrow")
 HISTORY = Q(content_type__model__endswith="event") & ~Q(content_type__model="event")
 # A row of these is never changed or deleted by hand: bytes and their places are evidence.
-FIXED = Q(content_type__model__in=["capture", "passagerange"]) & ~Q(codename__startswith="view_")
+FIXED = (
+    Q(content_type__model__in=["capture", "passagerange"]) & ~Q(codename__startswith="view_")
+) | Q(codename__in=["change_passage", "delete_passage"])
 ACCOUNTS = Q(content_type__app_label="auth", content_type__model__in=["user", "group"])
 
 

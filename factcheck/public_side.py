@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from claims.models import PublicCitation, PublicClaim, PublicEvent
 from claims.workflow import KINDS
@@ -50,11 +50,13 @@ class CheckOnly(Exception):
 def rebuild(*, check_only: bool = False) -> list[Difference]:
     """Make all projections anew from the ledger alone, and say what was different before.
 
-    With `check_only` nothing is changed. Publishing waits meanwhile: projections are locked.
+    With `check_only` nothing is changed. Publishing waits meanwhile.
     """
     differences: list[Difference] = []
     try:
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Publishing takes the head last and holds it until it commits: nobody is half-way now.
+            cursor.execute("SELECT seq FROM ledger_head FOR UPDATE")
             before = {model: rows_of(model) for model in PROJECTIONS}
             for model in reversed(PROJECTIONS):
                 model._default_manager.all().delete()

@@ -1,28 +1,47 @@
 """What is published of actors and sources, and how every record quotes documents and passages.
 
 Pure: a function takes a row and `quote`, and returns the record's content as plain values. `quote`
-gives a mentioned subject as the public side has it, so that no working row is ever quoted.
+gives a mentioned subject as the public side has it, so that no working row is ever quoted. Parts
+stand in an order that depends on published values alone, never on row numbers or a collation.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 from django.db.models import Prefetch
 
-from sources.models import Actor, Capture, Document, Passage, Source
+from factcheck.ledger.records import time_text
+from sources.models import Actor, ActorRole, Capture, Document, Passage, Source
 
 Content = dict[str, Any]
-Quote = Callable[[models.Model], Content]
 
+
+class Quote(Protocol):
+    """The public side of what a record mentions."""
+
+    def __call__(self, mentioned: models.Model) -> Content:
+        """The subject by id, and by the name under which the public knows it."""
+
+    def content(self, mentioned: models.Model) -> Content:
+        """The subject's whole content, as published or as it goes out along."""
+
+
+PASSAGE_WORDS = (
+    "document/title",
+    "document/published/as_printed",
+    "ranges/*/exact",
+    "ranges/*/prefix",
+    "ranges/*/suffix",
+)
 ACTOR_OTHERS_WORDS = (
     "/content/names/*/name",
     "/content/roles/*/as_printed",
-    "/content/roles/*/passage/ranges/*/exact",
-    "/content/controls/*/passage/ranges/*/exact",
+    *(f"/content/roles/*/passage/{words}" for words in PASSAGE_WORDS),
+    *(f"/content/controls/*/passage/{words}" for words in PASSAGE_WORDS),
 )
-SOURCE_OTHERS_WORDS = ("/content/operator_passage/ranges/*/exact",)
+SOURCE_OTHERS_WORDS = tuple(f"/content/operator_passage/{words}" for words in PASSAGE_WORDS)
 
 
 # Actors
@@ -76,7 +95,7 @@ def actor_content(actor: Actor, quote: Quote) -> Content:
                 "held_until": day(role.held_until),
                 "passage": passage_content(role.passage, quote) if role.passage else None,
             }
-            for role in actor.roles.all()
+            for role in sorted(actor.roles.all(), key=role_order)
         ],
         "controls": [
             {
@@ -85,7 +104,7 @@ def actor_content(actor: Actor, quote: Quote) -> Content:
                 "held_until": day(control.held_until),
                 "passage": passage_content(control.passage, quote),
             }
-            for control in actor.controls.all()
+            for control in in_order(actor.controls.all(), "parent.public_id", "pk")
         ],
     }
 
@@ -101,6 +120,20 @@ def actor_mentions(actor: Actor) -> Iterator[models.Model]:
     for control in actor.controls.all():
         yield control.parent
         yield from passage_mentions(control.passage)
+
+
+def actor_secrets(actor: Actor) -> list[str]:
+    """What no record may print: the names of a private person."""
+    return [actor.name, *(name.name for name in actor.names.all())] if actor.is_private else []
+
+
+def actor_documents(actor: Actor) -> list[Document]:
+    """The documents that the Actor's content tells of."""
+    passages_told = [
+        *(role.passage for role in actor.roles.all()),
+        *(control.passage for control in actor.controls.all()),
+    ]
+    return [passage.capture.document for passage in passages_told if passage is not None]
 
 
 # Sources
@@ -134,6 +167,12 @@ def source_mentions(source: Source) -> Iterator[models.Model]:
     if source.operator:
         yield source.operator
     yield from passage_mentions(source.operator_passage)
+
+
+def source_documents(source: Source) -> list[Document]:
+    """The documents that the Source's content tells of."""
+    passage = source.operator_passage
+    return [passage.capture.document] if passage is not None else []
 
 
 # Parts of every record
@@ -174,9 +213,14 @@ def capture_content(capture: Capture) -> Content:
     return {
         "id": capture.public_id,
         "sha256": capture.sha256,
-        "captured_at": capture.captured_at.isoformat().replace("+00:00", "Z"),
+        "captured_at": time_text(capture.captured_at),
         "status": capture.status,
     }
+
+
+def role_order(role: ActorRole) -> tuple[str, str, str]:
+    """Roles by their first day, then by name; those without a day first."""
+    return (day(role.held_from) or "", day(role.held_until) or "", role.title)
 
 
 def passage_content(passage: Passage, quote: Quote) -> Content:
@@ -200,7 +244,7 @@ def place_content(passage: Passage) -> Content:
                 "start": part.start,
                 "end": part.end,
             }
-            for part in passage.ranges.all()
+            for part in in_order(passage.ranges.all(), "start")
         ],
     }
 

@@ -14,12 +14,13 @@ from django.db import models, transaction
 
 from factcheck.common.errors import Conflict, NotAllowed
 from factcheck.common.roles import Role, roles_of
+from factcheck.common.text import clean_text
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
 from factcheck.ledger.history import acting
 from factcheck.ledger.models import Publication
 from sources import projection, record
-from sources.models import Actor, Source
+from sources.models import Actor, Document, Source
 from sources.publishing import Bundle, Kind, Kinds, Walk, gather, lock, send_out, subject_of
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -31,6 +32,8 @@ KINDS: Kinds = {
         name=record.actor_name,
         content=record.actor_content,
         mentions=record.actor_mentions,
+        documents=record.actor_documents,
+        secrets=record.actor_secrets,
         schema=json.loads((SCHEMAS / "actor.1.json").read_text()),
         others_words=record.ACTOR_OTHERS_WORDS,
         project=projection.project_actor,
@@ -41,6 +44,7 @@ KINDS: Kinds = {
         name=lambda source: source.name,
         content=record.source_content,
         mentions=record.source_mentions,
+        documents=record.source_documents,
         schema=json.loads((SCHEMAS / "source.1.json").read_text()),
         others_words=record.SOURCE_OTHERS_WORDS,
         project=projection.project_source,
@@ -80,7 +84,7 @@ def open_kinds(subject: models.Model, by: User, *, kinds: Kinds = KINDS) -> list
     newest = log.newest([subject_of(subject, kinds)]).get(subject_of(subject, kinds))
     if Role.EDITOR not in roles_of(by) or not pending_change(subject, kinds=kinds):
         return []
-    if by.pk in people_since(subject, newest):
+    if by.pk in people_behind(subject, newest, kinds):
         return []
     return [kind for kind, state in STATES.items() if state == log.public_state(newest)]
 
@@ -95,6 +99,7 @@ def send_subject(
     """
     if Role.EDITOR not in roles_of(by):
         raise NotAllowed("Only an editor can publish this.")
+    note = clean_text(note, name="note") if note else ""
     with transaction.atomic(), acting(by):
         bundle = locked_bundle(subject, kinds)
         newest = log.newest([bundle.root.subject]).get(bundle.root.subject)
@@ -102,30 +107,43 @@ def send_subject(
             raise Conflict(f"Cannot {kind}: its public state is “{log.public_state(newest)}”.")
         if newest is not None and not differs(bundle, newest):
             raise Conflict("Nothing has changed since it was published.")
-        if by.pk in people_since(subject, newest):
+        if by.pk in people_behind(subject, newest, kinds):
             raise NotAllowed(
-                "You have changed it since it was last published: another editor sends it out."
+                "You have changed it, or what goes out with it, since it was last published: "
+                "another editor sends it out."
             )
         return send_out(bundle, kinds, kind=kind, by=by, note=note)
 
 
 def locked_bundle(subject: models.Model, kinds: Kinds) -> Bundle:
-    """The bundle, with the rows of all that goes out locked.
+    """The bundle, with the rows of all that goes out or is mentioned locked.
 
     Raises Conflict where somebody publishes a part of it in this moment.
     """
-    subjects = Walk(subject, kinds).rows.keys()
+    subjects = Walk(subject, kinds).mentions.keys()
     lock(subjects, kinds)
     subject.refresh_from_db()
-    bundle = gather(subject, kinds)
-    if not {part.subject for part in (bundle.root, *bundle.along)} <= subjects:
+    if not Walk(subject, kinds).mentions.keys() <= subjects:
         raise Conflict("What it mentions has just changed. Look at it again, then repeat the step.")
-    return bundle
+    return gather(subject, kinds)
 
 
 def differs(bundle: Bundle, newest: Publication) -> bool:
     """Whether publishing the bundle would change what the public reads."""
     return bundle.root.content != newest.content
+
+
+def people_behind(subject: models.Model, newest: Publication | None, kinds: Kinds) -> set[int]:
+    """Whose work would go out: who entered or changed the row since that publication, what goes
+    along with it, or a document that any of these tell of.
+    """
+    people = people_since(subject, newest)
+    for part, row in Walk(subject, kinds).rows.items():
+        if part != subject_of(subject, kinds):
+            people |= people_since(row, None)
+        for document in kinds[part.kind].documents(row):
+            people |= people_since(document, newest)
+    return people
 
 
 def people_since(subject: models.Model, newest: Publication | None) -> set[int]:
@@ -139,7 +157,9 @@ def people_since(subject: models.Model, newest: Publication | None) -> set[int]:
 
 
 def changed_after(row: models.Model, at: datetime) -> bool:
-    """Whether the row, or one that belongs to it, was entered or changed after that time."""
+    """Whether the row, one that belongs to it, or a copy of it, came or changed after that time."""
+    if isinstance(row, Document) and row.captures.filter(created_at__gt=at).exists():
+        return True
     return bool(entered_rows(row, at)) or any(events.exists() for events in history_of(row, at))
 
 

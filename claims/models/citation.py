@@ -15,9 +15,9 @@ from claims.choices import (
 )
 from claims.models.claim import Claim, touches_claim
 from factcheck.common.acyclic import acyclic, check_acyclic
-from factcheck.common.guards import Guard, refuse
+from factcheck.common.guards import Guard, insist, refuse
 from factcheck.common.history import tracked
-from factcheck.common.models import Entered, PublicId
+from factcheck.common.models import Entered, PublicId, public_id_never_changes
 from factcheck.common.text import validate_line, validate_quote, validate_text
 
 RELAY_IN_CIRCLE = "This relay would close a circle: no passage is taken from what takes it."
@@ -166,8 +166,17 @@ class Citation(Entered):
             ),
         ]
         triggers = [
-            pgtrigger.ReadOnly(
-                name="public_id_and_claim_never_change", fields=["public_id", "claim"]
+            public_id_never_changes(),
+            Guard(
+                name="claim_never_changes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=insist(
+                    "NEW.claim_id = OLD.claim_id",
+                    name="citation_claim_never_changes",
+                    message="A citation stays with its claim.",
+                )
+                + "RETURN NEW;",
             ),
             touches_claim(),
             Guard(

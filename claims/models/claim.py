@@ -17,12 +17,13 @@ from claims.choices import (
 from factcheck.common.dates import (
     DateBoundsField,
     date_bounds_constraints,
+    days_can_be_meant,
     validate_day,
 )
 from factcheck.common.guards import Guard, refuse, touches
 from factcheck.common.history import tracked
 from factcheck.common.languages import validate_language
-from factcheck.common.models import Entered, Identified
+from factcheck.common.models import Entered, Identified, public_id_never_changes
 from factcheck.common.text import validate_quote, validate_text
 from factcheck.ledger.triggers import published_is_kept
 
@@ -30,8 +31,8 @@ from factcheck.ledger.triggers import published_is_kept
 WORKFLOW_COLUMNS = ("stage", "reviewed_hash", "decision_id", "edit_number")
 
 # An edit of the claim's file is counted, takes a claim under review back to draft, and is refused
-# once it is settled. A stage moves only along with the Decision that says so: no form, import or
-# query can move it otherwise.
+# once it is settled. A stage moves only along with a new Decision that says so, from this stage and
+# for this content: no form, import or query can move it otherwise, and no old Decision again.
 FILE_AND_STAGE = f"""
     IF (to_jsonb(NEW) - ARRAY{list(WORKFLOW_COLUMNS)})
             IS DISTINCT FROM (to_jsonb(OLD) - ARRAY{list(WORKFLOW_COLUMNS)})
@@ -49,11 +50,15 @@ FILE_AND_STAGE = f"""
         NEW.stage := 'draft';
         NEW.reviewed_hash := '';
         NEW.decision_id := OLD.decision_id;
-    ELSIF NEW.stage <> OLD.stage OR NEW.reviewed_hash <> OLD.reviewed_hash THEN
-        IF NEW.decision_id IS NOT DISTINCT FROM OLD.decision_id OR NOT EXISTS (
+    ELSIF NEW.stage <> OLD.stage OR NEW.reviewed_hash <> OLD.reviewed_hash
+        OR NEW.decision_id IS DISTINCT FROM OLD.decision_id
+    THEN
+        IF NOT EXISTS (
             SELECT 1 FROM ledger_decision
-            WHERE id = NEW.decision_id AND subject_kind = 'claim'
-                AND subject_id = NEW.public_id AND stage_to = NEW.stage
+            WHERE id = NEW.decision_id AND id > coalesce(OLD.decision_id, 0)
+                AND subject_kind = 'claim' AND subject_id = NEW.public_id
+                AND stage_from = OLD.stage AND stage_to = NEW.stage
+                AND NEW.reviewed_hash IN ('', content_hash)
         ) THEN
             {
     refuse(
@@ -218,6 +223,7 @@ class Claim(Identified):
         ordering = ["-id"]
         constraints = [
             *date_bounds_constraints("claim", "said"),
+            days_can_be_meant("claim", "as_of", "review_by"),
             models.CheckConstraint(
                 name="claim_has_one_speaker",
                 condition=Q(speaker=Speaker.ACTOR, claimant__isnull=False, outlet=None)
@@ -307,7 +313,7 @@ class Claim(Identified):
         ]
         indexes = [models.Index(name="claim_by_stage", fields=["stage", "-id"])]
         triggers = [
-            pgtrigger.ReadOnly(name="public_id_never_changes", fields=["public_id"]),
+            public_id_never_changes(),
             published_is_kept("claim"),
             Guard(
                 name="file_and_stage",

@@ -1,19 +1,33 @@
 """Events, who has an interest in them, and what is counted in them."""
 
+import pgtrigger
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from claims.choices import Counting, Interest, PlacePrecision
 from factcheck.common.acyclic import acyclic, check_acyclic
-from factcheck.common.dates import DateBoundsField, date_bounds_constraints
-from factcheck.common.guards import touches
+from factcheck.common.dates import (
+    DateBoundsField,
+    date_bounds_constraints,
+    days_can_be_meant,
+    validate_day,
+)
+from factcheck.common.guards import Guard, insist, touches
 from factcheck.common.history import tracked
-from factcheck.common.models import Entered, Identified, identified_triggers
+from factcheck.common.models import (
+    Entered,
+    Identified,
+    PublicId,
+    identified_triggers,
+    public_id_never_changes,
+)
 from factcheck.common.text import validate_line, validate_text
 from factcheck.ledger.triggers import published_is_kept
 
 EVENT_IN_CIRCLE = "This would put an Event inside itself."
+PRIVATE_PARTY = "Interests are told of bodies and office-holders, never of private persons."
 
 
 @tracked
@@ -66,7 +80,10 @@ class Event(Identified):
         help_text="What is known, who says what, what is not known.",
     )
     summary_as_of = models.DateField(
-        null=True, blank=True, help_text="The day the summary speaks of what is known."
+        null=True,
+        blank=True,
+        validators=[validate_day],
+        help_text="The day the summary speaks of what is known.",
     )
     part_of = models.ForeignKey(
         "self",
@@ -81,6 +98,7 @@ class Event(Identified):
         ordering = ["-id"]
         constraints = [
             *date_bounds_constraints("event", "happened"),
+            days_can_be_meant("event", "summary_as_of"),
             models.CheckConstraint(
                 name="event_coordinates_come_together",
                 condition=Q(latitude=None, longitude=None, place_precision="")
@@ -181,16 +199,37 @@ class EventParty(Entered):
                 violation_error_message="An interest rests on the passage that tells of it.",
             ),
         ]
-        triggers = [touches(table="claims_event", column="event_id")]
+        triggers = [
+            touches(table="claims_event", column="event_id"),
+            Guard(
+                name="is_no_private_person",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=insist(
+                    "NOT (SELECT is_private FROM sources_actor WHERE id = NEW.actor_id)",
+                    name="eventparty_is_no_private_person",
+                    message=PRIVATE_PARTY,
+                )
+                + "RETURN NEW;",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.get_interest_display()}"
+
+    def clean(self) -> None:
+        """Refuse a private person before the database does."""
+        if self.actor_id is not None and self.actor.is_private:
+            raise ValidationError({"actor": PRIVATE_PARTY})
 
 
 @tracked
 class Measure(Entered):
     """A thing counted in an Event. Only figures of one Measure and basis share an axis."""
 
+    public_id = models.CharField(
+        max_length=10, unique=True, editable=False, db_default=PublicId(), db_index=False
+    )
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="measures")
     what = models.CharField(
         max_length=200,
@@ -218,7 +257,10 @@ class Measure(Entered):
                 name="measure_counting_is_known", condition=Q(counting__in=Counting.values)
             ),
         ]
-        triggers = [touches(table="claims_event", column="event_id")]
+        triggers = [
+            public_id_never_changes(),
+            touches(table="claims_event", column="event_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.what} ({self.get_counting_display()})"

@@ -7,7 +7,7 @@ from claims.choices import FigureBasis, Qualifier
 from claims.models.claim import Claim, touches_claim
 from factcheck.common.dates import DateBoundsField, date_bounds_constraints
 from factcheck.common.history import tracked
-from factcheck.common.models import Entered
+from factcheck.common.models import Entered, PublicId, public_id_never_changes
 from factcheck.common.text import validate_line
 
 NO_LOW, NO_BEST, NO_HIGH = Q(low=None), Q(best=None), Q(high=None)
@@ -17,6 +17,9 @@ NO_LOW, NO_BEST, NO_HIGH = Q(low=None), Q(best=None), Q(high=None)
 class Figure(Entered):
     """A number inside a Claim. The words as printed are the fact; the numbers are our reading."""
 
+    public_id = models.CharField(
+        max_length=10, unique=True, editable=False, db_default=PublicId(), db_index=False
+    )
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="figures")
     position = models.PositiveSmallIntegerField(default=1, help_text="Its place in the list.")
     as_printed = models.CharField(
@@ -112,7 +115,7 @@ class Figure(Entered):
                 condition=Q(qualifier__in=Qualifier.values) & Q(basis__in=FigureBasis.values),
             ),
         ]
-        triggers = [touches_claim()]
+        triggers = [public_id_never_changes(), touches_claim()]
 
     def __str__(self) -> str:
         return f"{self.as_printed} ({self.counts})"

@@ -7,7 +7,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from factcheck.ledger.choices import PublicationKind, SubjectKind
+from factcheck.ledger.models import Publication
 from sources.models.public import PublicSubject
+
+
+def claim_path(public_id: str, slug: str) -> str:
+    """The address of a claim's page; the slug may be empty, as in scripts that have none."""
+    return f"/claims/{public_id}/{slug or 'claim'}/"
 
 
 class PublicClaimQuerySet(models.QuerySet["PublicClaim"]):
@@ -18,8 +25,16 @@ class PublicClaimQuerySet(models.QuerySet["PublicClaim"]):
         return self.filter(until_seq=None)
 
     def as_of(self, seq: int) -> "PublicClaimQuerySet":
-        """The versions that stood when the ledger's newest entry was `seq`."""
-        return self.filter(Q(until_seq=None) | Q(until_seq__gt=seq), from_seq__lte=seq)
+        """The versions that stood when the ledger's newest entry was `seq`; none of a claim that is
+        suspended now, whose earlier versions are withheld.
+        """
+        suspended = (
+            Publication.objects.newest()
+            .filter(subject_kind=SubjectKind.CLAIM, kind=PublicationKind.SUSPEND)
+            .values("subject_id")
+        )
+        stood = self.filter(Q(until_seq=None) | Q(until_seq__gt=seq), from_seq__lte=seq)
+        return stood.exclude(claim_id__in=suspended)
 
 
 class PublicClaim(models.Model):
@@ -86,7 +101,7 @@ class PublicClaim(models.Model):
 
     def get_absolute_url(self) -> str:
         """The claim's page."""
-        return f"/claims/{self.claim_id}/{self.slug}/"
+        return claim_path(self.claim_id, self.slug)
 
 
 class PublicEvent(PublicSubject):

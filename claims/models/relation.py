@@ -10,12 +10,14 @@ from factcheck.common.history import tracked
 from factcheck.common.models import Entered
 from factcheck.common.text import validate_line
 
-RELATION_IN_CIRCLE = "This would close a circle of claims."
+PART_IN_CIRCLE = "This would make a claim a part of itself."
 
 
 @tracked
 class ClaimRelation(Entered):
-    """How a Claim stands to another one; each keeps its own statuses. Acyclic, by trigger."""
+    """How a Claim stands to another one; each keeps its own statuses. No claim is a part of itself,
+    by trigger; two may deny each other.
+    """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="relations")
     kind = models.CharField(
@@ -57,7 +59,8 @@ class ClaimRelation(Entered):
                 table="claims_claimrelation",
                 child="claim_id",
                 parent="other_id",
-                message=RELATION_IN_CIRCLE,
+                message=PART_IN_CIRCLE,
+                counts="{row}.kind = 'part-of'",
             ),
         ]
 
@@ -65,5 +68,12 @@ class ClaimRelation(Entered):
         return f"{self.get_kind_display()}: {self.other}"
 
     def clean(self) -> None:
-        """Refuse a circle before the database does, with the same words."""
-        check_acyclic(self, child="claim_id", parent="other_id", message=RELATION_IN_CIRCLE)
+        """Refuse a part of itself before the database does, with the same words."""
+        if self.kind == RelationKind.PART_OF:
+            check_acyclic(
+                self,
+                child="claim_id",
+                parent="other_id",
+                message=PART_IN_CIRCLE,
+                kind=RelationKind.PART_OF,
+            )

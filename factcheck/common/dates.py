@@ -149,6 +149,18 @@ def _bounds_property(name: str) -> property:
     return property(read, write)
 
 
+def days_can_be_meant(table: str, *columns: str) -> models.CheckConstraint:
+    """The rule PostgreSQL holds for single days: each empty, or one that can be meant."""
+    condition = Q()
+    for column in columns:
+        condition &= Q((column, None)) | Q((f"{column}__range", (EARLIEST, LATEST)))
+    return models.CheckConstraint(
+        name=f"{table}_days_can_be_meant",
+        condition=condition,
+        violation_error_message=f"Days lie from {EARLIEST.year} to {LATEST.year}.",
+    )
+
+
 def date_bounds_constraints(table: str, name: str) -> list[models.BaseConstraint]:
     """The rules PostgreSQL holds for one DateBounds: bounds in order, days that can be meant."""
     first, last = f"{name}_not_before", f"{name}_not_after"

@@ -39,8 +39,12 @@ class Guard(pgtrigger.Trigger):
     """A pgtrigger trigger that only the table's owner can switch off."""
 
     def compile(self, model: Any) -> compiler.Trigger:
-        compiled = super().compile(model)
-        return compiler.Trigger(name=compiled.name, sql=GuardSql(**compiled.sql.kwargs))
+        return guarded(super().compile(model))
+
+
+def guarded(compiled: compiler.Trigger) -> compiler.Trigger:
+    """The compiled trigger as one that no session can switch off."""
+    return compiler.Trigger(name=compiled.name, sql=GuardSql(**compiled.sql.kwargs))
 
 
 def refuse(*, name: str, message: str) -> str:

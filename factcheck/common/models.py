@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from factcheck.common.guards import Guard, insist
+
 
 class PublicId(models.Func):
     """`public_id()` in SQL: ten random base-32 characters; no draft shifts a public number."""
@@ -42,15 +44,34 @@ class Identified(Entered):
         abstract = True
 
 
+def public_id_never_changes() -> Guard:
+    """Refuses to change a public id."""
+    return Guard(
+        name="public_id_never_changes",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=insist(
+            "NEW.public_id = OLD.public_id",
+            name="public_id_never_changes",
+            message="A public_id is given once and for ever.",
+        )
+        + "RETURN NEW;",
+    )
+
+
 def identified_triggers() -> list[pgtrigger.Trigger]:
     """The triggers of an Identified model."""
     return [
-        pgtrigger.ReadOnly(name="public_id_never_changes", fields=["public_id"]),
-        pgtrigger.Trigger(
+        public_id_never_changes(),
+        Guard(
             name="edit_number_counts",
             when=pgtrigger.Before,
             operation=pgtrigger.Update,
-            condition=pgtrigger.AnyChange(exclude=["edit_number"]),
-            func="NEW.edit_number := OLD.edit_number + 1; RETURN NEW;",
+            func="""
+                IF NEW IS DISTINCT FROM OLD THEN
+                    NEW.edit_number := OLD.edit_number + 1;
+                END IF;
+                RETURN NEW;
+            """,
         ),
     ]

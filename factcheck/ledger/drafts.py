@@ -36,6 +36,7 @@ class Draft:
     action: str
     content: Mapping[str, Any] | None = None
     schema: Schema | None = None
+    schema_version: int = 1
     mentions: frozenset[Subject] = frozenset()
     note: str = ""
     successor: Subject | None = None
@@ -71,6 +72,7 @@ def check_draft(draft: Draft, *, salt: str, validator: Draft202012Validator) -> 
 
 def record_of_draft(draft: Draft, *, place: Place, salt: str) -> dict[str, Any]:
     return record_of(
+        schema_version=draft.schema_version,
         place=place,
         subject=draft.subject,
         kind=draft.kind,

@@ -5,7 +5,7 @@ places, the mentions and the decisions; its callers own everything that came bef
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -19,23 +19,12 @@ from factcheck.ledger.choices import FOLLOWS, STATE_AFTER, PublicationKind, Publ
 from factcheck.ledger.drafts import Draft, check_draft, decision_of, publication_of
 from factcheck.ledger.models import Decision, Mention, Publication
 from factcheck.ledger.models.publication import PublicationQuerySet
-from factcheck.ledger.records import Place, content_hash, review_hash
+from factcheck.ledger.records import Place
 from factcheck.ledger.schemas import validator_of
 from factcheck.ledger.subjects import Subject
 
-__all__ = [
-    "Draft",
-    "append",
-    "content_hash",
-    "decide",
-    "live_mentions",
-    "newest",
-    "public_state",
-    "review_hash",
-    "versions",
-]
-
 BATCH = 500
+TAKE_AWAY = {PublicationKind.RETRACT, PublicationKind.MERGE}
 
 
 # Writing
@@ -215,12 +204,34 @@ def places_of(drafts: Sequence[Draft], *, first: int, at: datetime) -> list[Plac
         version[draft.subject] = version.get(draft.subject, 0) + 1
         state[draft.subject] = STATE_AFTER[draft.kind]
         places.append(Place(seq=seq, version=version[draft.subject], at=at))
-    if missing := sorted(subjects - state.keys()):
-        raise NotReady(
-            "Publish first, or together with it, what the record mentions.",
-            reasons=[f"The {subject} is mentioned and was never published." for subject in missing],
-        )
+    check_mentions(drafts, state)
     return places
+
+
+def check_mentions(drafts: Sequence[Draft], state: Mapping[Subject, PublicState]) -> None:
+    """Raise NotReady unless all that the drafts name is live, and nothing live mentions what they
+    take away. Under the lock of the head, so that nobody changes it meanwhile.
+    """
+    named = set().union(*(named_in(draft) - {draft.subject} for draft in drafts))
+    reasons = [
+        f"The {subject} is mentioned and was never published."
+        if subject not in state
+        else f"The {subject} is mentioned and is {state[subject]} in public."
+        for subject in sorted(named)
+        if state.get(subject) != PublicState.LIVE
+    ]
+    if reasons:
+        raise NotReady(
+            "Publish first, or together with it, what the record mentions.", reasons=reasons
+        )
+    for draft in drafts:
+        if draft.kind in TAKE_AWAY:
+            mentioning = sorted(publication.subject for publication in live_mentions(draft.subject))
+            if mentioning:
+                raise NotReady(
+                    f"Cannot {draft.kind} the {draft.subject} while something live mentions it.",
+                    reasons=[f"The {subject} mentions it." for subject in mentioning],
+                )
 
 
 def named_in(draft: Draft) -> set[Subject]:

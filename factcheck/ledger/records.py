@@ -12,7 +12,6 @@ from factcheck.ledger.canonical import canonical_text, sha256_hex
 from factcheck.ledger.choices import METHODOLOGY
 from factcheck.ledger.subjects import Subject
 
-SCHEMA = 1
 LICENCE = "CC-BY-4.0"
 
 
@@ -32,6 +31,7 @@ def time_text(at: datetime) -> str:
 
 def record_of(
     *,
+    schema_version: int,
     place: Place,
     subject: Subject,
     kind: str,
@@ -43,7 +43,7 @@ def record_of(
 ) -> dict[str, Any]:
     """What the public reads of one publication; a tombstone (`content=None`) has no content."""
     record = {
-        "schema": SCHEMA,
+        "schema": schema_version,
         "seq": place.seq,
         "subject": subject.as_json(),
         "version": place.version,

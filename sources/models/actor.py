@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from factcheck.common.acyclic import acyclic, check_acyclic
+from factcheck.common.dates import days_can_be_meant, validate_day
 from factcheck.common.guards import touches
 from factcheck.common.history import tracked
 from factcheck.common.languages import validate_language
@@ -134,10 +135,17 @@ class ActorRole(Entered):
         help_text="The body the role belongs to: who holds it speaks under that body's control.",
     )
     held_from = models.DateField(
-        null=True, blank=True, help_text="The first day for which the role is established."
+        null=True,
+        blank=True,
+        validators=[validate_day],
+        help_text="The first day for which the role is established.",
     )
     held_until = models.DateField(
-        null=True, blank=True, help_text="The last day for which the role is established."
+        null=True,
+        blank=True,
+        validators=[validate_day],
+        help_text="The last day for which the role is established. It is told with a claim only "
+        "where both days are given and the claim was said between them.",
     )
     passage = models.ForeignKey(
         "sources.Passage",
@@ -158,6 +166,7 @@ class ActorRole(Entered):
                 | Q(held_from__lte=F("held_until")),
                 violation_error_message="The role must not end before it begins.",
             ),
+            days_can_be_meant("actorrole", "held_from", "held_until"),
         ]
         triggers = [touches(table="sources_actor", column="actor_id")]
 
@@ -176,8 +185,12 @@ class Control(Entered):
         related_name="controlled",
         help_text="Who controls. Outlets with the same parent are never two origins.",
     )
-    held_from = models.DateField(null=True, blank=True, help_text="First day established.")
-    held_until = models.DateField(null=True, blank=True, help_text="Last day established.")
+    held_from = models.DateField(
+        null=True, blank=True, validators=[validate_day], help_text="First day established."
+    )
+    held_until = models.DateField(
+        null=True, blank=True, validators=[validate_day], help_text="Last day established."
+    )
     passage = models.ForeignKey(
         "sources.Passage",
         on_delete=models.PROTECT,
@@ -195,6 +208,7 @@ class Control(Entered):
                 | Q(held_from__lte=F("held_until")),
                 violation_error_message="The control must not end before it begins.",
             ),
+            days_can_be_meant("control", "held_from", "held_until"),
         ]
         triggers = [
             touches(table="sources_actor", column="actor_id"),

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from factcheck.common.guards import Guard, refuse
-from factcheck.common.history import tracked
 from factcheck.common.models import Entered
 from factcheck.common.text import validate_line, validate_quote
 
@@ -26,11 +25,23 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         )
 
 
-@tracked
+def never_changes(name: str) -> Guard:
+    """Refuses to change or delete what citations point at: another quote is another Passage."""
+    return Guard(
+        name="never_changes",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=refuse(
+            name=f"{name}_never_changes",
+            message="A quote never changes and is never deleted: another quote is another passage.",
+        ),
+    )
+
+
 class Passage(Entered):
     """A place in a Capture: ranges of its text, or a locator (page, timecode, frame).
 
-    Written by `sources.services.anchor_passage`, which finds the words and their offsets.
+    Written once by `sources.services.anchor_passage`, which finds the words and their offsets.
     """
 
     capture = models.ForeignKey(
@@ -47,17 +58,18 @@ class Passage(Entered):
 
     class Meta:
         ordering = ["capture_id", "id"]
+        triggers = [never_changes("passage")]
 
     def __str__(self) -> str:
         return self.locator or f"passage {self.pk} of {self.capture_id}"
 
 
-@tracked
 class PassageRange(Entered):
     """One run of words in a Passage, as W3C TextQuote and TextPosition selectors give it.
 
     Offsets are code points in the Capture's text, half-open. A trigger compares the words with the
-    text, so that a quote cannot drift from its source; another quote is another Passage.
+    text, so that a quote cannot drift from its source, and takes a range only together with its
+    Passage.
     """
 
     passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="ranges")
@@ -84,14 +96,7 @@ class PassageRange(Entered):
             ),
         ]
         triggers = [
-            Guard(
-                name="never_changes",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func=refuse(
-                    name="passagerange_never_changes", message="What was captured never changes."
-                ),
-            ),
+            never_changes("passagerange"),
             Guard(
                 name="words_are_there",
                 when=pgtrigger.Before,
@@ -101,7 +106,8 @@ class PassageRange(Entered):
                     SELECT capture.text INTO held
                     FROM sources_capture AS capture
                     JOIN sources_passage AS passage ON passage.capture_id = capture.id
-                    WHERE passage.id = NEW.passage_id;
+                    WHERE passage.id = NEW.passage_id
+                        AND passage.created_at >= transaction_timestamp();
                     IF substr(held, NEW.start + 1, NEW."end" - NEW.start)
                             IS DISTINCT FROM NEW.exact
                         OR substr(held, greatest(NEW.start - {CONTEXT_LENGTH}, 0) + 1,

@@ -71,7 +71,7 @@ LINES = {
     ),
     "no date at all": (
         {"said": None},
-        "The harbour office said, on a date not established: "
+        "The harbour office said on a date not established: "
         f"Twelve boats were counted. {READ} {UNCHECKED}",
     ),
     "through a machine": (
@@ -98,7 +98,7 @@ LINES = {
                 "outlet": {"id": "s", "name": "the Gazette"},
             }
         },
-        "The Gazette says in its own voice on 2 March 2020: Twelve boats were counted. "
+        "The Gazette is quoted as saying in its own voice on 2 March 2020: Twelve boats were counted. "
         f"{READ} {UNCHECKED}",
     ),
     "nobody named": (
@@ -111,7 +111,7 @@ LINES = {
             },
             "attribution": {"status": None, "reason": ""},
         },
-        "It is said, without a name, on 2 March 2020: Twelve boats were counted. "
+        "It is said, with nobody named, on 2 March 2020: Twelve boats were counted. "
         f"We read it in the Gazette. {UNCHECKED}",
     ),
     "false": (
@@ -216,8 +216,8 @@ def test_a_record_is_canonical_json_and_its_hash_is_of_its_bytes():
 @pytest.mark.django_db
 def test_a_numbers_record_is_a_decimal_string():
     claim = make_ready_claim()
-    add_figure(claim, best="36.5000")
-    add_figure(claim, best="100")
+    add_figure(claim, position=1, best="36.5000")
+    add_figure(claim, position=2, best="100")
 
     figures = gather(claim, workflow.KINDS).root.content["figures"]
 
@@ -237,7 +237,7 @@ def test_a_files_queries_do_not_grow_with_it(citations, django_assert_num_querie
             created_by=claim.created_by,
         )
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         load_file(claim)
 
 
@@ -245,7 +245,7 @@ def test_a_files_queries_do_not_grow_with_it(citations, django_assert_num_querie
 def test_no_record_reads_the_bytes_or_the_text_of_a_capture(django_assert_num_queries):
     claim = make_ready_claim()
 
-    with django_assert_num_queries(13) as queries:
+    with django_assert_num_queries(12) as queries:
         load_file(claim)
 
     everything = " ".join(query["sql"] for query in queries.captured_queries)

@@ -149,6 +149,10 @@ SIDES: dict[str, tuple[Callable[[], Claim], list[Callable[[], Claim]]]] = {
         lambda: changed(make_ready_claim(), attribution_status="on-record"),
         [lambda: quoting("en"), lambda: quoting("ru", original_language="ru")],
     ),
+    "reported": (
+        lambda: changed(quoting("en"), attribution_status="reported"),
+        [make_ready_claim, lambda: quoting("en")],
+    ),
     "original": (lambda: compared(held=False), [lambda: compared(held=True)]),
     "attribution-reason": (
         lambda: changed(make_ready_claim(), attribution_status="no-record"),

@@ -77,7 +77,8 @@ def outcome(action: str, claim: Claim, by: User) -> str:
     claim = Claim.objects.get(pk=claim.pk)
     point = transaction.savepoint()
     try:
-        return workflow.take(action, claim, by=by, note="Synthetic note.").stage
+        note = "" if workflow.STEPS[action].note is workflow.Note.NONE else "Synthetic note."
+        return workflow.take(action, claim, by=by, note=note).stage
     except FactcheckError as error:
         return type(error).__name__
     finally:

@@ -12,7 +12,7 @@ from factcheck.ledger import log
 from factcheck.ledger.canonical import canonical_text, sha256_hex
 from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
 from factcheck.ledger.models import Decision, Head, Mention, Publication
-from factcheck.ledger.records import time_text
+from factcheck.ledger.records import content_hash, review_hash, time_text
 from factcheck.ledger.subjects import Subject
 from tests.ledger.conftest import ACTOR, CLAIM, CONTENT_SCHEMA, OTHER_CLAIM, SOURCE, draft_of
 
@@ -168,7 +168,7 @@ def test_two_records_of_the_same_content_have_hashes_of_their_own(publish):
 
     assert first.content == second.content
     assert json.loads(first.record)["salt"] != json.loads(second.record)["salt"]
-    assert log.content_hash(first.content) == log.content_hash(second.content)
+    assert content_hash(first.content) == content_hash(second.content)
 
 
 STATES = {
@@ -327,13 +327,13 @@ def test_a_decision_without_a_publication_is_dated_now(by):
 def test_the_review_hash_is_of_the_content_and_all_it_mentions():
     content = {"text": "We hit the target."}
     hashes = {ACTOR: "a" * 64, SOURCE: "b" * 64}
-    pinned = log.review_hash(content, hashes)
+    pinned = review_hash(content, hashes)
 
-    assert log.review_hash(dict(content), dict(reversed(hashes.items()))) == pinned
-    assert log.review_hash({"text": "We missed."}, hashes) != pinned
-    assert log.review_hash(content, {**hashes, SOURCE: "c" * 64}) != pinned
-    assert log.review_hash(content, {ACTOR: "a" * 64}) != pinned
-    assert log.review_hash(content, {**hashes, OTHER_CLAIM: "d" * 64}) != pinned
+    assert review_hash(dict(content), dict(reversed(hashes.items()))) == pinned
+    assert review_hash({"text": "We missed."}, hashes) != pinned
+    assert review_hash(content, {**hashes, SOURCE: "c" * 64}) != pinned
+    assert review_hash(content, {ACTOR: "a" * 64}) != pinned
+    assert review_hash(content, {**hashes, OTHER_CLAIM: "d" * 64}) != pinned
     assert pinned == sha256_hex(
         '{"content":{"text":"We hit the target."},"mentions":'
         f'[["actor","0act0r0001","{"a" * 64}"],["source","0s0vrce001","{"b" * 64}"]]}}'

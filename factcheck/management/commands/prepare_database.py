@@ -22,8 +22,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--superuser-url",
-            help="A superuser's address on the server of DATABASE_URL, to make the three roles, the "
-            "database and its extensions. Without it they must be there.",
+            help="A superuser's address on the server of DATABASE_URL, to make the three roles, "
+            "the database and its extensions. Without it they must be there.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
