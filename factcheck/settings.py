@@ -135,6 +135,8 @@ DATABASES["owner"]["TEST"] = DATABASES["public"]["TEST"] = {"MIRROR": "default"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The moment of a change, not of its transaction's beginning: it is compared with publications.
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
+# Reading asks for no person: public pages know no session.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 # Applications
 

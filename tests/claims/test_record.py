@@ -98,7 +98,8 @@ LINES = {
                 "outlet": {"id": "s", "name": "the Gazette"},
             }
         },
-        "The Gazette is quoted as saying in its own voice on 2 March 2020: Twelve boats were counted. "
+        "The Gazette is quoted as saying in its own voice on 2 March 2020: "
+        "Twelve boats were counted. "
         f"{READ} {UNCHECKED}",
     ),
     "nobody named": (

@@ -69,7 +69,7 @@ def test_the_database_check_is_clean():
 
 def test_help_and_check_start_no_server(tmp_path):
     home = tmp_path / "pg"
-    bare = {name: "" for name in ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG")}
+    bare = dict.fromkeys(("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG"), "")
 
     for command in (["--help"], ["check"]):
         passes(run(sys.executable, "manage.py", *command, DATABASE_HOME=str(home), **bare))

@@ -1,0 +1,17 @@
+"""The addresses under /api/v1/. What looks like no id at all is answered by the view too, so that
+every 404 is the same.
+"""
+
+from django.urls import path
+
+from claims.api import views
+
+app_name = "api"
+
+urlpatterns = [
+    path("", views.Index.as_view(), name="index"),
+    path("claims/", views.ClaimList.as_view(), name="claims"),
+    path("claims/<claim_id>/", views.ClaimRecord.as_view(), name="claim"),
+    path("claims/<claim_id>/versions/", views.ClaimVersions.as_view(), name="versions"),
+    path("claims/<claim_id>/versions/<number>/", views.ClaimVersion.as_view(), name="version"),
+]

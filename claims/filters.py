@@ -1,0 +1,232 @@
+"""What a list of claims can be asked for: filters, order, and the place to go on from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
+from django_filters import (  # type: ignore[import-untyped]
+    CharFilter,
+    ChoiceFilter,
+    DateFilter,
+    FilterSet,
+)
+
+from claims.choices import About, AttributionStatus, ClaimKind, VerificationStatus
+from claims.models import PublicCitation, PublicClaim
+from claims.models.public import PublicClaimQuerySet
+from factcheck.common import cursors
+from factcheck.common.errors import FieldError, InvalidInput
+from factcheck.common.languages import LANGUAGES
+from factcheck.common.numbers import IsoDateField, parse_int
+from factcheck.common.text import excerpt, validate_line
+
+PUBLIC_ID = r"[0-9a-hjkmnp-tv-z]{10}"
+PAGE_SIZE = 20
+MAX_PAGE_SIZE = 100
+NEWEST_FIRST, OLDEST_FIRST = "-published", "published"
+ORDERINGS = (NEWEST_FIRST, OLDEST_FIRST)
+
+
+class PublicIdField(forms.CharField):
+    """Ten characters, as ids of claims, actors, sources and events are."""
+
+    default_validators = [RegexValidator(rf"\A{PUBLIC_ID}\Z", "Give an id of ten characters.")]
+
+
+class PublicIdFilter(CharFilter):
+    """A filter by a public id."""
+
+    field_class = PublicIdField
+
+
+class DayFilter(DateFilter):
+    """A filter by a day, YYYY-MM-DD."""
+
+    field_class = IsoDateField
+
+
+def one_of(choices: Sequence[tuple[str, Any]], *, error: str = "", **options: Any) -> ChoiceFilter:
+    """A filter by a code, which says what there is to choose from and repeats no input."""
+    error = error or f"Choose one of {', '.join(code for code, label in choices)}."
+    return ChoiceFilter(choices=choices, error_messages={"invalid_choice": error}, **options)
+
+
+class ClaimFilter(FilterSet):
+    """The filters over published claims, each declared: none can reach another column.
+
+    Days of saying are bounds: a claim is kept if it may have been said in the time asked for.
+    """
+
+    attribution_status = one_of(AttributionStatus.choices)
+    verification_status = one_of(VerificationStatus.choices)
+    about = one_of(About.choices)
+    kind = one_of(ClaimKind.choices)
+    claimant = PublicIdFilter(field_name="claimant_id")
+    outlet = PublicIdFilter(field_name="outlet_id")
+    source = PublicIdFilter(method="cited_from")
+    event = PublicIdFilter(field_name="event_id")
+    topic = CharFilter(method="on_topic", max_length=100, validators=[validate_line])
+    language = one_of(LANGUAGES, error="Give the code of a language, such as uk or fr.")
+    said_on_or_after = DayFilter(method="said_from")
+    said_on_or_before = DayFilter(method="said_until")
+    has_figures = one_of([("true", "yes"), ("false", "no")], method="with_figures")
+
+    class Meta:
+        model = PublicClaim
+        fields: ClassVar[list[str]] = []
+
+    def cited_from(self, claims: PublicClaimQuerySet, name: str, value: str) -> PublicClaimQuerySet:
+        """Claims that cite a document of the source."""
+        cited = PublicCitation.objects.filter(claim_id=OuterRef("claim_id"), source_id=value)
+        return claims.filter(Exists(cited))
+
+    def on_topic(self, claims: PublicClaimQuerySet, name: str, value: str) -> PublicClaimQuerySet:
+        """Claims on a topic, by its slug."""
+        return claims.filter(topics__contains=[value])
+
+    def said_from(self, claims: PublicClaimQuerySet, name: str, value: Any) -> PublicClaimQuerySet:
+        """Claims that may have been said on the day or later."""
+        no_end = Q(said_not_after=None, said_not_before__isnull=False)
+        return claims.filter(Q(said_not_after__gte=value) | no_end)
+
+    def said_until(self, claims: PublicClaimQuerySet, name: str, value: Any) -> PublicClaimQuerySet:
+        """Claims that may have been said on the day or earlier."""
+        no_beginning = Q(said_not_before=None, said_not_after__isnull=False)
+        return claims.filter(Q(said_not_before__lte=value) | no_beginning)
+
+    def with_figures(
+        self, claims: PublicClaimQuerySet, name: str, value: str
+    ) -> PublicClaimQuerySet:
+        """Claims with figures, or without."""
+        return claims.filter(has_figures=value == "true")
+
+
+FILTERS = tuple(ClaimFilter.base_filters)
+PARAMETERS = (*FILTERS, "ordering", "page_size", "cursor")
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of a list: rows of columns, and the cursors of the pages beside it."""
+
+    rows: list[tuple[Any, ...]]
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asked a list of claims for, checked."""
+
+    filter: ClaimFilter
+    filters: dict[str, str]
+    ordering: str = NEWEST_FIRST
+    page_size: int = PAGE_SIZE
+    cursor: str | None = None
+
+    @property
+    def scope(self) -> str:
+        """The list with its order and filters, for which alone a cursor is good."""
+        return f"claims {self.ordering} {urlencode(sorted(self.filters.items()))}"
+
+    def slice(self, *columns: str) -> Slice:
+        """The page asked for, in one query. Raises InvalidInput for a cursor of another list."""
+        after, seq = self._place()
+        claims = cast(PublicClaimQuerySet, self.filter.qs)
+        # Backwards, the page is read in the other direction, from the same place.
+        newest_first = (self.ordering == NEWEST_FIRST) == after
+        if seq is not None:
+            claims = claims.filter(**{"from_seq__lt" if newest_first else "from_seq__gt": seq})
+        claims = claims.order_by("-from_seq" if newest_first else "from_seq")
+        found = list(claims.values_list("from_seq", *columns)[: self.page_size + 1])
+        has_more, found = len(found) > self.page_size, found[: self.page_size]
+        rows = found if after else found[::-1]
+        if not rows:
+            return Slice(rows=[], next=None, previous=None)
+        has_next, has_previous = (has_more, seq is not None) if after else (True, has_more)
+        return Slice(
+            rows=[row[1:] for row in rows],
+            next=self._cursor("after", rows[-1]) if has_next else None,
+            previous=self._cursor("before", rows[0]) if has_previous else None,
+        )
+
+    def _place(self) -> tuple[bool, int | None]:
+        """Whether to read on or back, and from which seq."""
+        if self.cursor is None:
+            return True, None
+        direction, seq = cursors.decode(self.cursor, scope=self.scope, shape=[str, int])
+        return direction == "after", int(seq)
+
+    def _cursor(self, direction: str, row: Sequence[Any]) -> str:
+        return cursors.encode([direction, row[0]], scope=self.scope)
+
+
+def asked_by_program(query: QueryDict) -> Asked:
+    """What the API was asked for, strictly: each parameter known, given once, and not empty.
+
+    Raises InvalidInput that names every parameter at fault.
+    """
+    errors = [
+        FieldError(excerpt(name), f"There is no such parameter; there are {', '.join(PARAMETERS)}.")
+        for name in query
+        if name not in PARAMETERS
+    ]
+    for name in PARAMETERS:
+        if len(values := query.getlist(name)) > 1:
+            errors.append(FieldError(name, "Give this parameter once."))
+        elif values == [""]:
+            errors.append(FieldError(name, "Give a value, or leave the parameter out."))
+    check(errors)
+    return asked({name: str(value) for name, value in query.items()})
+
+
+def asked_by_reader(query: QueryDict) -> Asked:
+    """What the list page was asked for: empty and foreign parameters are passed over, since forms
+    send the former and other sites add the latter. Raises InvalidInput for values that are none.
+    """
+    given = {name: str(value).strip() for name, value in query.items()}
+    return asked({name: given[name] for name in (*FILTERS, "cursor") if given.get(name)})
+
+
+def asked(parameters: dict[str, str]) -> Asked:
+    """The checked question. Raises InvalidInput that names every parameter at fault."""
+    filters = {name: value for name, value in parameters.items() if name in FILTERS}
+    claim_filter = ClaimFilter(filters, PublicClaim.objects.using("public").current())
+    errors = [
+        FieldError(name, message)
+        for name, messages in claim_filter.form.errors.items()
+        for message in messages
+    ]
+    ordering = parameters.get("ordering", NEWEST_FIRST)
+    if ordering not in ORDERINGS:
+        errors.append(FieldError("ordering", f"Choose one of {', '.join(ORDERINGS)}."))
+    page_size = PAGE_SIZE
+    try:
+        page_size = parse_int(
+            parameters.get("page_size", str(PAGE_SIZE)),
+            name="page_size",
+            low=1,
+            high=MAX_PAGE_SIZE,
+        )
+    except InvalidInput as error:
+        errors += error.errors
+    check(errors)
+    return Asked(
+        filter=claim_filter,
+        filters=filters,
+        ordering=ordering,
+        page_size=page_size,
+        cursor=parameters.get("cursor"),
+    )
+
+
+def check(errors: Iterable[FieldError]) -> None:
+    """Raise InvalidInput for the errors, if there are any."""
+    found = list(errors)
+    if found:
+        raise InvalidInput(f"{found[0].pointer}: {found[0].message}", found)

@@ -1,0 +1,65 @@
+"""The published versions of a claim, read from the ledger through the public side's connection."""
+
+import re
+from collections.abc import Sequence
+
+from factcheck.common.errors import NotFound
+from factcheck.ledger import log
+from factcheck.ledger.choices import TOMBSTONES, PublicationKind, SubjectKind
+from factcheck.ledger.models import Publication
+from factcheck.ledger.subjects import Subject
+
+NOTHING_HERE = "There is nothing at this address."
+_PUBLIC_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{10}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+
+
+def newest_of(claim_id: str) -> Publication:
+    """The newest publication of the claim. Raises NotFound where there was never one."""
+    subject = subject_of(claim_id)
+    newest = log.newest([subject], using="public").get(subject)
+    if newest is None:
+        raise NotFound(NOTHING_HERE)
+    return newest
+
+
+def versions_of(claim_id: str) -> list[Publication]:
+    """All versions of the claim, oldest first, without their records, which can be long.
+
+    Raises NotFound where there was never one.
+    """
+    versions = list(log.versions(subject_of(claim_id), using="public").defer("record", "entry"))
+    if not versions:
+        raise NotFound(NOTHING_HERE)
+    return versions
+
+
+def version_of(versions: Sequence[Publication], number: str) -> Publication:
+    """The version with this number. Raises NotFound for another number, or none at all."""
+    if _NUMBER.fullmatch(number):
+        for version in versions:
+            if version.version == int(number):
+                return version
+    raise NotFound(NOTHING_HERE)
+
+
+def with_record(version: Publication) -> Publication:
+    """The version with its record."""
+    return Publication.objects.using("public").get(seq=version.seq)
+
+
+def is_withheld(version: Publication, versions: Sequence[Publication]) -> bool:
+    """Whether the version's words may not be read now: the claim is suspended, or they were
+    redacted later. A tombstone has no words and can always be read.
+    """
+    if version.kind in TOMBSTONES:
+        return False
+    later = {other.kind for other in versions if other.version > version.version}
+    return versions[-1].kind == PublicationKind.SUSPEND or PublicationKind.REDACT in later
+
+
+def subject_of(claim_id: str) -> Subject:
+    """The claim as the ledger knows it. Raises NotFound for what cannot be an id."""
+    if not _PUBLIC_ID.fullmatch(claim_id):
+        raise NotFound(NOTHING_HERE)
+    return Subject(SubjectKind.CLAIM, claim_id)

@@ -1,0 +1,72 @@
+"""What templates of public pages need beyond Django's own tags."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from claims.presentation import words
+from claims.status_line import long_date
+from factcheck.common.languages import direction
+
+OPENING_MARKS = ("“", "„", "«", "‘", '"', "'")
+
+register = template.Library()
+
+register.filter("bounds", words.bounds_words)
+register.filter("label", words.label)
+register.filter("number", words.number_words)
+register.filter("said", words.days_words)
+
+
+@register.filter
+def day(value: str | None) -> SafeString | str:
+    """An ISO date in words, with the date for machines; nothing for nothing."""
+    if not value:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', value, long_date(value))
+
+
+@register.filter
+def moment(value: str | datetime) -> SafeString:
+    """A time in words, in UTC, to the minute."""
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    at = at.astimezone(UTC)
+    text = f"{long_date(at.date().isoformat())}, {at:%H:%M} UTC"
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), text)
+
+
+@register.filter
+def date_of(at: datetime) -> SafeString | str:
+    """The day of a time, in UTC, in words."""
+    return day(at.astimezone(UTC).date().isoformat())
+
+
+@register.filter
+def lang(code: str | None) -> SafeString | str:
+    """The attributes of an element in another language: ` lang="ar" dir="rtl"`."""
+    if not code:
+        return ""
+    return format_html(' lang="{}" dir="{}"', code, direction(code))
+
+
+@register.filter
+def quoted(text: str, language: str | None) -> SafeString:
+    """Other people's words inside a sentence of ours, in marks unless they bring their own."""
+    marks = "quoted" if text[:1] not in OPENING_MARKS else "quoted marked"
+    return format_html('<q class="{}"{}>{}</q>', marks, lang(language), text)
+
+
+@register.filter
+def item(mapping: dict[Any, Any], key: Any) -> Any:
+    """The value under a key that only the data knows; None where there is none."""
+    return mapping.get(key)
+
+
+@register.simple_tag
+def is_demonstration() -> bool:
+    """Whether this site is one that `quickstart` made."""
+    return bool(settings.DEMONSTRATION)

@@ -1,0 +1,19 @@
+"""The addresses of pages about claims. What looks like no id at all is answered by the view too,
+so that every 404 is the same.
+"""
+
+from django.urls import path
+
+from claims.views.claim import ClaimPage, VersionPage
+from claims.views.lists import ClaimListPage
+from claims.views.methodology import MethodologyPage
+
+app_name = "claims"
+
+urlpatterns = [
+    path("claims/", ClaimListPage.as_view(), name="list"),
+    path("claims/<claim_id>/", ClaimPage.as_view(), name="claim"),
+    path("claims/<claim_id>/<slug>/", ClaimPage.as_view(), name="claim"),
+    path("claims/<claim_id>/versions/<number>/", VersionPage.as_view(), name="version"),
+    path("methodology/", MethodologyPage.as_view(), name="methodology"),
+]

@@ -1,0 +1,133 @@
+"""The page of a claim, and of each of its versions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseRedirect
+
+from claims.models import PublicClaim
+from claims.presentation.claim import claim_context, title_of
+from claims.published import is_withheld, version_of, versions_of, with_record
+from claims.views.page import PublicPage, page
+from factcheck.ledger.choices import TOMBSTONES, PublicationKind, PublicState
+from factcheck.ledger.log import public_state
+from factcheck.ledger.models import Publication
+
+# Withheld now, or for good; retracted and merged claims keep a page that can be read.
+GONE = frozenset({PublicationKind.SUSPEND, PublicationKind.REDACT})
+
+
+class ClaimPage(PublicPage):
+    """A claim as it stands now, or the page that says why it does not."""
+
+    def get(self, request: HttpRequest, claim_id: str, slug: str = "") -> HttpResponse:
+        """The newest version; another slug leads to the right one, so that old links hold."""
+        versions = versions_of(claim_id)
+        newest = versions[-1]
+        if public_state(newest) != PublicState.LIVE:
+            return tombstone_page(request, newest, versions)
+        record = orjson.loads(with_record(newest).record)
+        claims = current_claims(claim_id, record)
+        current = claims.get(claim_id)
+        if current is not None and request.path != (address := current.get_absolute_url()):
+            # The first is an address of its own; the second was one that is no more.
+            if not slug:
+                return HttpResponseRedirect(address)
+            return HttpResponsePermanentRedirect(address)
+        return claim_page(request, newest, versions, record, claims)
+
+
+class VersionPage(PublicPage):
+    """One version of a claim, which never changes."""
+
+    def get(self, request: HttpRequest, claim_id: str, number: str) -> HttpResponse:
+        """The version, with a banner unless it is what stands now."""
+        versions = versions_of(claim_id)
+        version = version_of(versions, number)
+        if version.kind in TOMBSTONES or is_withheld(version, versions):
+            return tombstone_page(request, version, versions)
+        record = orjson.loads(with_record(version).record)
+        return claim_page(request, version, versions, record, current_claims(claim_id, record))
+
+
+def claim_page(
+    request: HttpRequest,
+    version: Publication,
+    versions: Sequence[Publication],
+    record: dict[str, Any],
+    claims: dict[str, PublicClaim],
+) -> HttpResponse:
+    """The page of a version with its words."""
+    content = record["content"]
+    relations = [
+        (relation, claims[relation["claim"]])
+        for relation in content["relations"]
+        if relation["claim"] in claims
+    ]
+    context = {
+        **claim_context(content),
+        **versions_context(request, version, versions),
+        "title": title_of(content),
+        "methodology": record["methodology"],
+        "relations": relations,
+        "current": claims.get(version.subject_id),
+    }
+    return page("claims/claim.html", context)
+
+
+def tombstone_page(
+    request: HttpRequest, version: Publication, versions: Sequence[Publication]
+) -> HttpResponse:
+    """The page of a claim, or a version, that is not to be read; without any of its words."""
+    newest = versions[-1]
+    is_gone = version.kind not in TOMBSTONES or (version == newest and newest.kind in GONE)
+    context = {
+        **versions_context(request, version, versions),
+        "tombstone": version if version.kind in TOMBSTONES else withheld_by(version, versions),
+        "successor": successor_of(version) if version.kind == PublicationKind.MERGE else None,
+    }
+    response = page("claims/tombstone.html", context, status=410 if is_gone else 200)
+    if is_gone:
+        # It can come back, so nobody may remember that it was gone.
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def versions_context(
+    request: HttpRequest, version: Publication, versions: Sequence[Publication]
+) -> dict[str, Any]:
+    """What the record section and the banner need."""
+    newest = versions[-1]
+    at = f"/api/v1/claims/{version.subject_id}/versions/{version.version}/"
+    return {
+        "claim_id": version.subject_id,
+        "version": version,
+        "newest": newest,
+        "state": public_state(newest),
+        "is_newest": version.version == newest.version,
+        "later": [other for other in versions if other.version > version.version],
+        "versions": [(other, not is_withheld(other, versions)) for other in reversed(versions)],
+        "record_url": request.build_absolute_uri(at),
+    }
+
+
+def withheld_by(version: Publication, versions: Sequence[Publication]) -> Publication:
+    """The tombstone for which a version is withheld."""
+    later = [other for other in versions if other.version > version.version]
+    return next((other for other in later if other.kind in GONE), versions[-1])
+
+
+def successor_of(version: Publication) -> PublicClaim | None:
+    """The claim into which this one was merged, if it is live."""
+    successor = orjson.loads(with_record(version).record)["successor"]
+    return PublicClaim.objects.using("public").current().filter(claim_id=successor["id"]).first()
+
+
+def current_claims(claim_id: str, record: dict[str, Any]) -> dict[str, PublicClaim]:
+    """The claim itself and those it is related to, as they stand now, in one query."""
+    related = [relation["claim"] for relation in record["content"]["relations"]]
+    claims = PublicClaim.objects.using("public").current()
+    found = claims.filter(claim_id__in=[claim_id, *related]).defer("summary")
+    return {claim.claim_id: claim for claim in found}

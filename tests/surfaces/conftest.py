@@ -1,0 +1,46 @@
+"""Claims as readers meet them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+
+from tests.factories import make_published_claim
+
+# All that pages and API may read.
+PUBLIC_TABLES = (
+    "claims_publiccitation",
+    "claims_publicclaim",
+    "claims_publicevent",
+    "ledger_head",
+    "ledger_mention",
+    "ledger_publication",
+    "sources_publicactor",
+    "sources_publicsource",
+)
+
+
+@pytest.fixture
+def reader() -> Client:
+    """Somebody without an account, who sees a 500 as such instead of its traceback."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def claim_id() -> str:
+    """The id of a published claim."""
+    return make_published_claim().public_id
+
+
+@pytest.fixture
+def public_server(live_server: Any) -> Iterator[str]:
+    """The address of a server whose pages are read with the reader's rights, and no others."""
+    tables = ", ".join(PUBLIC_TABLES)
+    role = connection.ops.quote_name(connections.settings["public"]["USER"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT SELECT ON {tables} TO {role}")
+    yield live_server.url
+    with connection.cursor() as cursor:
+        cursor.execute(f"REVOKE SELECT ON {tables} FROM {role}")

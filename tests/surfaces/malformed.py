@@ -1,0 +1,43 @@
+"""What malformed requests are sent to, and what may be answered."""
+
+from typing import Any
+
+from django.test import Client
+
+CLAIM = "{claim}"
+LISTS = ("/claims/", "/api/v1/claims/")
+PAGES = (
+    "/",
+    "/claims/",
+    f"/claims/{CLAIM}/",
+    f"/claims/{CLAIM}/a-slug/",
+    f"/claims/{CLAIM}/versions/1/",
+    "/methodology/",
+    "/healthz",
+    "/readyz",
+    "/admin/",
+    "/admin/login/",
+    "/admin/claims/claim/",
+    "/api/v1/",
+    "/api/v1/claims/",
+    f"/api/v1/claims/{CLAIM}/",
+    f"/api/v1/claims/{CLAIM}/versions/",
+    f"/api/v1/claims/{CLAIM}/versions/1/",
+)
+
+
+def check(response: Any, address: str) -> None:
+    """A refusal that a reader can read; under the API always problem details."""
+    assert response.status_code in (400, 403, 404, 405, 413, 415), (address, response.status_code)
+    if address.startswith("/api/"):
+        problem = response.json()
+        assert response["Content-Type"] == "application/problem+json", address
+        assert problem["status"] == response.status_code, address
+        assert {"type", "title", "status", "detail"} <= problem.keys(), address
+        assert len(response.content) < 40_000, address
+    assert b"Traceback" not in response.content
+
+
+def raw(reader: Client, method: str, address: str, query: str = "", **extra: Any) -> Any:
+    """A request whose query no client has tidied."""
+    return reader.generic(method, address, QUERY_STRING=query, **extra)

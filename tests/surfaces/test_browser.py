@@ -1,0 +1,185 @@
+"""Pages in a real browser: readable by everybody, on any screen, under a strict policy."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from claims.models import PublicClaim
+from factcheck.ledger.choices import PublicationKind
+from tests.factories import make_published_claim
+from tests.surfaces.ledgering import bury
+from tests.surfaces.rich import make_rich_claim
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, databases=["default", "public"]),
+]
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = (390, 1280)
+SCHEMES = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def addresses() -> dict[str, str]:
+    """One address of every kind of page."""
+    claim, gone = make_rich_claim(), make_published_claim()
+    bury(gone, PublicationKind.SUSPEND)
+    return {
+        "home": "/",
+        "claim": PublicClaim.objects.current().get(claim_id=claim.public_id).get_absolute_url(),
+        "earlier version": f"/claims/{claim.public_id}/versions/1/",
+        "suspended": f"/claims/{gone.public_id}/",
+        "list": "/claims/",
+        "filtered list": f"/claims/?about=toll&event={claim.event.public_id}",
+        "empty list": "/claims/?about=intent",
+        "refused list": "/claims/?about=nonsense",
+        "methodology": "/methodology/",
+        "not found": "/nothing/",
+    }
+
+
+def watched(page: Page) -> list[str]:
+    """What the browser complains of, from here on."""
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        # A status that is no 200 is always reported, and here expected.
+        if "the server responded with a status of" not in message.text:
+            complaints.append(message.text)
+
+    def fail(request: Request) -> None:
+        # The next page may be asked for before the last one's icon has come.
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"{request.url}: {request.failure}")
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", fail)
+    return complaints
+
+
+def serious(page: Page) -> list[Any]:
+    found = Axe().run(page).response["violations"]
+    return [
+        (one["id"], [node["html"] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+def test_pages_are_accessible_quiet_and_no_wider_than_the_screen(
+    browser: Browser, public_server: str, addresses: dict[str, str]
+):
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            context = browser.new_context(
+                viewport={"width": width, "height": 844}, color_scheme=scheme
+            )
+            page = context.new_page()
+            complaints = watched(page)
+            for name, address in addresses.items():
+                where = (name, width, scheme)
+                page.goto(public_server + address)
+                assert complaints == [], where
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, where
+                if name in ("claim", "list", "not found") or (width, scheme) == (390, "light"):
+                    assert serious(page) == [], where
+                    complaints.clear()
+            assert context.cookies() == []
+            context.close()
+
+
+def test_pages_ask_nobody_else(browser: Browser, public_server: str, addresses: dict[str, str]):
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    for address in addresses.values():
+        page.goto(public_server + address)
+
+    assert asked
+    assert [url for url in asked if not url.startswith(public_server)] == []
+    page.close()
+
+
+def test_claim_page_works_without_script_and_by_keyboard(
+    browser: Browser, public_server: str, addresses: dict[str, str]
+):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(public_server + addresses["claim"])
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.url.endswith("#main")
+    assert page.locator("h1").count() == 1
+    assert page.locator("[aria-labelledby=chain] ol > li").count() == 3
+    context.close()
+
+
+def test_list_is_filtered_with_the_form(
+    browser: Browser, public_server: str, addresses: dict[str, str]
+):
+    page = browser.new_page()
+    page.goto(public_server + "/claims/")
+
+    page.get_by_label("Is it so?").select_option("disputed")
+    page.get_by_role("button", name="Show").click()
+
+    assert page.locator(".lines > li").count() == 1
+    assert page.get_by_label("Is it so?").input_value() == "disputed"
+    page.close()
+
+
+def test_record_that_a_page_points_at_has_the_hash_on_the_page(
+    browser: Browser, public_server: str, addresses: dict[str, str]
+):
+    page = browser.new_page()
+    page.goto(public_server + addresses["claim"])
+    link = page.locator(".record a").get_attribute("href")
+
+    response = page.request.get(link or "")
+
+    assert response.headers["etag"].strip('"') in page.locator(".record").inner_text()
+    assert json.loads(response.body())["version"] == 2
+    page.close()
+
+
+def test_claim_page_prints_dark_on_white(
+    browser: Browser, public_server: str, addresses: dict[str, str]
+):
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.emulate_media(media="print")
+    page.goto(public_server + addresses["claim"])
+
+    style = page.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+    )
+
+    assert style == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    context.close()

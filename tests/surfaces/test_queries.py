@@ -1,0 +1,91 @@
+"""How often pages ask the database, and what: a fixed number, and the public side alone."""
+
+import re
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from claims.models import ClaimRelation, PublicClaim
+from tests.factories import add_figure, make_event, make_published_claim, somebody
+from tests.surfaces.conftest import PUBLIC_TABLES
+from tests.surfaces.ledgering import publish
+from tests.surfaces.rich import make_rich_claim, make_rich_draft
+
+pytestmark = pytest.mark.django_db
+
+
+def queries_of(reader: Client, address: str) -> list[str]:
+    with CaptureQueriesContext(connections["public"]) as captured:
+        response = reader.get(address)
+    assert response.status_code in (200, 302, 404), address
+    return [query["sql"] for query in captured]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [
+        ("/", 1),
+        ("/claims/", 1),
+        ("/claims/?about=toll&kind=factual", 1),
+        ("/claims/?event={event}", 2),
+        ("/claims/{claim}/", 3),
+        ("{page}", 3),
+        ("/claims/{claim}/versions/1/", 3),
+        ("/claims/zzzzzzzzzz/", 1),
+        ("/methodology/", 0),
+        ("/nothing/", 0),
+        ("/healthz", 0),
+        ("/api/v1/", 0),
+        ("/api/v1/claims/", 1),
+        ("/api/v1/claims/?source=zzzzzzzzzz&topic=harbours", 1),
+        ("/api/v1/claims/{claim}/", 1),
+        ("/api/v1/claims/{claim}/versions/", 1),
+        ("/api/v1/claims/{claim}/versions/1/", 2),
+        ("/api/v1/claims/zzzzzzzzzz/", 1),
+    ],
+)
+def test_number_of_queries_does_not_grow(reader: Client, address: str, number: int, count: int):
+    event = make_event()
+    claim = make_rich_draft(event=event)
+    claim.figures.all().delete()
+    for _ in range(count):
+        other = make_published_claim(event=event)
+        add_figure(claim)
+        ClaimRelation.objects.create(
+            claim=claim, kind="repeats", other=other, created_by=somebody()
+        )
+    claim.refresh_from_db()
+    publish(claim)
+    page = PublicClaim.objects.get(claim_id=claim.public_id).get_absolute_url()
+
+    asked = queries_of(
+        reader, address.format(claim=claim.public_id, event=event.public_id, page=page)
+    )
+
+    assert len(asked) == number, asked
+
+
+def test_pages_ask_the_public_side_alone(reader: Client):
+    claim = make_rich_claim()
+    page = PublicClaim.objects.current().get(claim_id=claim.public_id).get_absolute_url()
+    event = claim.event.public_id
+    asked = []
+
+    for address in (
+        "/",
+        f"/claims/?event={event}&source={event}&claimant={event}&outlet={event}",
+        page,
+        f"/claims/{claim.public_id}/versions/1/",
+        f"/api/v1/claims/?event={event}&source={event}&topic=harbours&has_figures=true",
+        f"/api/v1/claims/{claim.public_id}/",
+        f"/api/v1/claims/{claim.public_id}/versions/",
+        f"/api/v1/claims/{claim.public_id}/versions/1/",
+    ):
+        asked += queries_of(reader, address)
+
+    tables = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', " ".join(asked)))
+    assert "claims_publicclaim" in tables
+    assert tables <= set(PUBLIC_TABLES)

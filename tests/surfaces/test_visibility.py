@@ -1,0 +1,228 @@
+"""What is not published is nowhere to be seen: every address, every text column."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from claims import workflow
+from claims.models import ClaimRelation
+from factcheck.ledger.models import Decision
+from tests.factories import (
+    make_capture,
+    make_document,
+    make_passage,
+    make_published_claim,
+    make_ready_claim,
+    make_user,
+    revise_and_publish,
+    somebody,
+)
+from tests.surfaces.canaries import MARK, make_canary_claim, text_columns
+from tests.surfaces.ledgering import publish
+from tests.surfaces.rich import make_rich_claim
+
+pytestmark = pytest.mark.django_db
+
+Addresses = Callable[[list[str]], list[str]]
+
+
+def once(address: str) -> Addresses:
+    return lambda ids: [address]
+
+
+def each(*addresses: str) -> Addresses:
+    return lambda ids: [address.format(id=id) for address in addresses for id in ids]
+
+
+# Every pattern of the URLconf, and how to try it with the ids of everything that there is.
+PUBLIC: dict[str, Addresses] = {
+    "": once("/"),
+    "claims/": each(
+        "/claims/",
+        "/claims/?claimant={id}",
+        "/claims/?outlet={id}",
+        "/claims/?source={id}",
+        "/claims/?event={id}",
+        "/claims/?about=toll&kind=factual",
+    ),
+    "claims/<claim_id>/": each("/claims/{id}/"),
+    "claims/<claim_id>/<slug>/": each("/claims/{id}/a-slug/", "/claims/{id}/versions/"),
+    "claims/<claim_id>/versions/<number>/": each(
+        "/claims/{id}/versions/1/", "/claims/{id}/versions/2/"
+    ),
+    "methodology/": once("/methodology/"),
+    "healthz": once("/healthz"),
+    "readyz": once("/readyz"),
+    "api/v1/": once("/api/v1/"),
+    "api/v1/claims/": each(
+        "/api/v1/claims/?page_size=100",
+        "/api/v1/claims/?claimant={id}",
+        "/api/v1/claims/?outlet={id}",
+        "/api/v1/claims/?source={id}",
+        "/api/v1/claims/?event={id}",
+    ),
+    "api/v1/claims/<claim_id>/": each("/api/v1/claims/{id}/"),
+    "api/v1/claims/<claim_id>/versions/": each("/api/v1/claims/{id}/versions/"),
+    "api/v1/claims/<claim_id>/versions/<number>/": each(
+        "/api/v1/claims/{id}/versions/1/", "/api/v1/claims/{id}/versions/2/"
+    ),
+}
+
+
+def patterns(resolver: Any = None, prefix: str = "") -> Iterator[str]:
+    """Every route of the URLconf; the admin as one."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from ["admin/"] if entry.app_name == "admin" else patterns(entry, route)
+        elif isinstance(entry, URLPattern):
+            yield route
+
+
+def known_ids() -> list[str]:
+    """The public id of everything on the editing side."""
+    return sorted(
+        {
+            public_id
+            for app in ("claims", "sources")
+            for model in apps.get_app_config(app).get_models()
+            if any(field.name == "public_id" for field in model._meta.concrete_fields)
+            for public_id in model._default_manager.values_list("public_id", flat=True)
+        }
+    )
+
+
+def crawl(reader: Client) -> Iterator[tuple[str, str]]:
+    """Every address with every id, and all that is answered: status, headers and body."""
+    ids = known_ids()
+    for addresses in PUBLIC.values():
+        for address in dict.fromkeys(addresses(ids)):
+            for method in ("get", "options"):
+                response = getattr(reader, method)(address)
+                assert response.status_code < 500, address
+                answer = f"{response.serialize_headers()!r}{response.content.decode()}"
+                yield address, answer
+
+
+def test_every_address_is_tried_or_is_the_admin():
+    assert set(patterns()) == set(PUBLIC) | {"admin/"}
+
+
+def test_every_text_column_of_the_editing_side_has_its_canary():
+    make_canary_claim()
+
+    without = {
+        f"{model.__name__}.{name}"
+        for model, name in text_columns()
+        if not model._default_manager.filter(**{f"{name}__contains": MARK}).exists()
+    }
+
+    assert without == set()
+
+
+def test_no_word_of_an_unpublished_file_is_to_be_seen(reader: Client):
+    make_rich_claim()
+    draft = make_canary_claim()
+    secret = [draft.public_id, *draft.relations.values_list("other__public_id", flat=True)]
+
+    for address, answer in crawl(reader):
+        assert MARK not in answer, address
+        for public_id in secret:
+            assert public_id not in answer or public_id in address, address
+
+
+def test_no_word_of_an_unpublished_file_is_shown_to_strangers_by_the_admin(reader: Client):
+    draft = make_canary_claim()
+
+    for model in admin.site._registry:
+        at = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        for address in (at, f"{at}add/", f"{at}{draft.pk}/change/", f"{at}?q={MARK}"):
+            response = reader.get(address)
+            assert response.status_code in (302, 404), address
+            assert MARK not in response.content.decode(), address
+
+
+def test_revision_in_progress_is_not_to_be_seen(reader: Client):
+    claim = make_published_claim()
+    workflow.revise(claim, by=make_user("reporter"))
+    claim.verification_status, claim.as_of = "unverified", date(2020, 4, 1)
+    for name in ("text", "rationale", "unknowns", "why_checked", "attribution_reason"):
+        setattr(claim, name, f"{MARK} {name}")
+    claim.save()
+    claim.citations.update(cue=MARK, named_speaker=MARK)
+
+    for address, answer in crawl(reader):
+        assert MARK not in answer, address
+
+
+def test_change_of_what_a_published_claim_mentions_is_not_to_be_seen(reader: Client):
+    claim = make_rich_claim()
+    claim.event.title = f"{MARK} event"
+    claim.event.save()
+    claim.claimant.name = f"{MARK} claimant"
+    claim.claimant.save()
+    claim.topics.update(name=f"{MARK} topic", slug=f"{MARK}-topic")
+
+    for address, answer in crawl(reader):
+        assert MARK not in answer, address
+
+
+def test_text_that_we_hold_is_not_to_be_seen_beyond_the_quote(reader: Client):
+    padding = "and so on, and so on, and so on, and so on, and so on."
+    text = f"{MARK} {padding} The mayor said that 12 boats were counted. {padding} {MARK}"
+    capture = make_capture(make_document(), text)
+    passage = make_passage(capture, "The mayor said that 12 boats were counted.")
+    make_published_claim(passage=passage)
+
+    for address, answer in crawl(reader):
+        assert MARK not in answer, address
+
+
+def test_relation_to_a_draft_is_not_to_be_seen(reader: Client):
+    draft, claim = make_ready_claim(text=MARK), make_ready_claim()
+    ClaimRelation.objects.create(
+        claim=claim, kind="denies", other=draft, note=MARK, created_by=somebody()
+    )
+    publish(claim)
+
+    for address, answer in crawl(reader):
+        assert MARK not in answer, address
+        assert draft.public_id not in answer or draft.public_id in address, address
+
+
+def test_harm_check_notes_and_people_are_never_to_be_seen(reader: Client):
+    reporter, checker = make_user("reporter", f"{MARK}-rita"), make_user("checker", f"{MARK}-chen")
+    claim = make_ready_claim(harm_check=["source-at-risk", "child"], created_by=reporter)
+    workflow.submit(claim, by=reporter)
+    workflow.return_to_draft(claim, by=checker, note=f"{MARK} private note")
+    workflow.submit(claim, by=reporter)
+    workflow.approve(claim, by=checker)
+    workflow.publish(claim, by=make_user("editor", f"{MARK}-edna"))
+    secrets_of_decisions = Decision.objects.values_list("salt", flat=True)
+
+    for address, answer in crawl(reader):
+        assert MARK not in answer, address
+        assert not re.search("source.at.risk|harm.check", answer), address
+        assert not any(salt in answer for salt in secrets_of_decisions), address
+
+
+def test_what_was_published_is_to_be_seen(reader: Client):
+    """The crawl finds what there is: otherwise the tests above would prove nothing."""
+    claim = revise_and_publish(make_rich_claim(), text=f"{MARK} in the text.")
+
+    seen = {address for address, answer in crawl(reader) if MARK in answer}
+
+    assert {
+        "/",
+        "/claims/",
+        "/api/v1/claims/?page_size=100",
+        f"/claims/?event={claim.event.public_id}",
+        f"/api/v1/claims/{claim.public_id}/",
+    } <= seen
