@@ -1,11 +1,9 @@
 """The only writer of a claim's stage and of everything public about claims and events.
 
-A table of steps; `take` checks a step against it, and does it in one transaction.
+`take` checks a step against the table in `claims.steps`, and does it in one transaction.
 """
 
 import json
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
 from django.contrib.auth.models import User
@@ -16,8 +14,9 @@ from claims.choices import Stage
 from claims.claim_file import load_file
 from claims.models import Claim, Event
 from claims.rules import unmet
+from claims.steps import STEPS, Note, Step
 from factcheck.common.errors import Conflict, InvalidInput, NotAllowed, NotReady
-from factcheck.common.roles import Role, roles_of
+from factcheck.common.roles import roles_of
 from factcheck.common.text import clean_text
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
@@ -25,7 +24,18 @@ from factcheck.ledger.history import acting
 from factcheck.ledger.models import Decision, Publication
 from factcheck.ledger.subjects import Subject
 from sources import workflow as sources_workflow
-from sources.publishing import Bundle, Kind, Kinds, Walk, gather, lock, send_out
+from sources.publishing import (
+    Bundle,
+    Kind,
+    Kinds,
+    Walk,
+    gather,
+    last_mentions,
+    lock,
+    send_again,
+    send_out,
+    take_off,
+)
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -57,113 +67,6 @@ KINDS: Kinds = {
 }
 
 
-# The table
-
-
-class Note(Enum):
-    """What a step asks its taker to write."""
-
-    NONE = "none"
-    PRIVATE = "private"
-    PUBLIC = "public"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: who may take it, from which stages and public states, and where it leads."""
-
-    action: str
-    button: str
-    sentence: str
-    stages: frozenset[Stage]
-    public_states: frozenset[PublicState]
-    to_stage: Stage
-    roles: frozenset[Role]
-    note: Note = Note.NONE
-    publishes: PublicationKind | None = None
-
-
-ANYBODY = frozenset({Role.REPORTER, Role.CHECKER, Role.EDITOR})
-CHECKERS = frozenset({Role.CHECKER, Role.EDITOR})
-EDITORS = frozenset({Role.EDITOR})
-ALL_STATES = frozenset(PublicState)
-
-STEPS: dict[str, Step] = {
-    step.action: step
-    for step in (
-        Step(
-            action="submit",
-            button="Submit for review",
-            sentence="The claim as it stands now goes to a checker.",
-            stages=frozenset({Stage.DRAFT}),
-            public_states=ALL_STATES,
-            to_stage=Stage.IN_REVIEW,
-            roles=ANYBODY,
-        ),
-        Step(
-            action="return",
-            button="Return to draft",
-            sentence="The claim goes back, with a note on what to mend.",
-            stages=frozenset({Stage.IN_REVIEW, Stage.APPROVED}),
-            public_states=ALL_STATES,
-            to_stage=Stage.DRAFT,
-            roles=CHECKERS,
-            note=Note.PRIVATE,
-        ),
-        Step(
-            action="approve",
-            button="Approve",
-            sentence="A second person stands behind exactly what was submitted.",
-            stages=frozenset({Stage.IN_REVIEW}),
-            public_states=ALL_STATES,
-            to_stage=Stage.APPROVED,
-            roles=CHECKERS,
-        ),
-        Step(
-            action="publish",
-            button="Publish",
-            sentence="Exactly what was approved becomes public, and stays on record.",
-            stages=frozenset({Stage.APPROVED}),
-            public_states=frozenset({PublicState.NEVER}),
-            to_stage=Stage.SETTLED,
-            roles=EDITORS,
-            publishes=PublicationKind.PUBLISH,
-        ),
-        Step(
-            action="update",
-            button="Publish as an update",
-            sentence="The world or the evidence has changed; the earlier version stays readable.",
-            stages=frozenset({Stage.APPROVED}),
-            public_states=frozenset({PublicState.LIVE}),
-            to_stage=Stage.SETTLED,
-            roles=EDITORS,
-            note=Note.PUBLIC,
-            publishes=PublicationKind.UPDATE,
-        ),
-        Step(
-            action="correct",
-            button="Publish as a correction",
-            sentence="We were wrong, and say so; the earlier version stays readable.",
-            stages=frozenset({Stage.APPROVED}),
-            public_states=frozenset({PublicState.LIVE}),
-            to_stage=Stage.SETTLED,
-            roles=EDITORS,
-            note=Note.PUBLIC,
-            publishes=PublicationKind.CORRECT,
-        ),
-        Step(
-            action="revise",
-            button="Revise",
-            sentence="The working copy opens for changes; the public version stays as it is.",
-            stages=frozenset({Stage.SETTLED}),
-            public_states=ALL_STATES,
-            to_stage=Stage.DRAFT,
-            roles=ANYBODY,
-        ),
-    )
-}
-
-
 # Taking steps
 
 
@@ -178,6 +81,9 @@ def take(action: str, claim: Claim, *, by: User, note: str = "") -> Claim:
     note = clean_text(note, name="note") if note.strip() else ""
     check_step(step, claim, by=by, note=note)
     with transaction.atomic(), acting(by):
+        if step.to_stage is None:
+            publish_or_withhold(step, claim, by=by, note=note)
+            return claim
         if step.publishes is not None:
             decision, pinned = publication_by(step, claim, by=by, note=note), ""
         else:
@@ -229,6 +135,21 @@ def correct(claim: Claim, *, by: User, note: str) -> Claim:
     return take("correct", claim, by=by, note=note)
 
 
+def suspend(claim: Claim, *, by: User, note: str) -> Claim:
+    """Live → suspended, at once; the working copy stays as it is."""
+    return take("suspend", claim, by=by, note=note)
+
+
+def retract(claim: Claim, *, by: User, note: str) -> Claim:
+    """Live or suspended → retracted. Raises NotReady while something live mentions it."""
+    return take("retract", claim, by=by, note=note)
+
+
+def restore(claim: Claim, *, by: User, note: str) -> Claim:
+    """Suspended or retracted → live with what readers last saw, by another person."""
+    return take("restore", claim, by=by, note=note)
+
+
 def revise(claim: Claim, *, by: User) -> Claim:
     """Settled → draft; the public version stays."""
     return take("revise", claim, by=by)
@@ -250,6 +171,12 @@ def public_state_of(claim: Claim) -> PublicState:
     """What the public sees of the claim."""
     subject = subject_of_claim(claim)
     return log.public_state(log.newest([subject]).get(subject))
+
+
+def newest_decision(claim: Claim) -> Decision:
+    """The decision behind what the public sees of the claim."""
+    subject = subject_of_claim(claim)
+    return log.newest([subject])[subject].decision
 
 
 def reviewed_changes(claim: Claim) -> list[str]:
@@ -298,6 +225,8 @@ def check_step(step: Step, claim: Claim, *, by: User, note: str) -> None:
         raise Conflict(f"“{step.button}” is not open to a claim whose public state is “{state}”.")
     if step.action == "approve" and claim.decision is not None and claim.decision.by_id == by.pk:
         raise NotAllowed("You submitted it: somebody else has to approve it.")
+    if step.action == "restore" and by.pk == newest_decision(claim).by_id:
+        raise NotAllowed("You took it off: somebody else has to restore it.")
     if step.note is not Note.NONE and not note:
         raise InvalidInput.at("note", "Write a note: this step needs one.")
     if step.note is Note.NONE and note:
@@ -370,9 +299,25 @@ def publication_by(step: Step, claim: Claim, *, by: User, note: str) -> Decision
         by=by,
         note=note,
         stage_from=claim.stage,
-        stage_to=step.to_stage,
+        stage_to=step.to_stage or claim.stage,
     )
     return publication.decision
+
+
+def publish_or_withhold(step: Step, claim: Claim, *, by: User, note: str) -> Publication:
+    """Change the public state alone: take the claim off, or bring back what readers last saw."""
+    assert step.publishes is not None
+    subject = subject_of_claim(claim)
+    if step.publishes == PublicationKind.RESTORE:
+        lock([subject, *last_mentions(subject)], KINDS)
+    else:
+        lock([subject], KINDS)
+    claim.refresh_from_db()
+    check_step(step, claim, by=by, note=note)
+    stage = claim.stage
+    if step.publishes == PublicationKind.RESTORE:
+        return send_again(subject, KINDS, by=by, note=note, stage=stage)
+    return take_off(subject, KINDS, kind=step.publishes, by=by, note=note, stage=stage)
 
 
 def subject_of_claim(claim: Claim) -> Subject:

@@ -289,3 +289,59 @@ def send_out(
     for publication in publications:
         kinds[publication.subject_kind].project(publication)
     return publications[-1]
+
+
+def take_off(
+    subject: Subject, kinds: Kinds, *, kind: PublicationKind, by: User, note: str, stage: str = ""
+) -> Publication:
+    """Suspend or retract: put a record without words into the place of what is public.
+
+    Must run in a transaction in which `lock` holds the row. Raises NotReady for a retraction while
+    something live mentions the subject.
+    """
+    draft = Draft(
+        subject=subject, kind=kind, action=kind.value, note=note, stage_from=stage, stage_to=stage
+    )
+    [publication] = log.append([draft], by=by)
+    kinds[subject.kind].project(publication)
+    return publication
+
+
+def send_again(
+    subject: Subject, kinds: Kinds, *, by: User, note: str, stage: str = ""
+) -> Publication:
+    """Restore: publish again what the public last read of the subject.
+
+    Must run in a transaction in which `lock` holds the row and all that is mentioned. Raises
+    NotReady where something it mentions is not live any more.
+    """
+    last = last_with_content(subject)
+    content = last.content or {}
+    draft = Draft(
+        subject=subject,
+        kind=PublicationKind.RESTORE,
+        action=PublicationKind.RESTORE.value,
+        content=content,
+        schema=kinds[subject.kind].schema,
+        schema_version=kinds[subject.kind].schema_version,
+        mentions=frozenset(last_mentions(subject)),
+        others_words=kinds[subject.kind].others_words,
+        note=note,
+        stage_from=stage,
+        stage_to=stage,
+        content_hash=content_hash(content),
+    )
+    [publication] = log.append([draft], by=by)
+    kinds[subject.kind].project(publication)
+    return publication
+
+
+def last_with_content(subject: Subject) -> Publication:
+    """The newest publication of the subject that is no tombstone."""
+    return log.versions(subject).with_content().latest("version")
+
+
+def last_mentions(subject: Subject) -> list[Subject]:
+    """What that publication mentions."""
+    mentions = Mention.objects.filter(publication=last_with_content(subject))
+    return [Subject(*pair) for pair in mentions.values_list("subject_kind", "subject_id")]

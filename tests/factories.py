@@ -5,7 +5,6 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
 from claims import workflow
@@ -14,7 +13,6 @@ from claims.models import Citation, Claim, Event, Figure, Relay, Topic
 from factcheck.accounts import make_account, make_groups
 from factcheck.common.dates import DateBounds
 from factcheck.common.roles import Role
-from factcheck.ledger import log
 from factcheck.ledger.choices import PublicationKind
 from sources.choices import CaptureStatus
 from sources.models import Actor, Capture, Document, Passage, Source
@@ -184,18 +182,6 @@ def revise_and_publish(claim: Claim, action: str = "correct", **changes: Any) ->
     )
 
 
-def withhold(claim: Claim, kind: PublicationKind, *, note: str = "Synthetic note.") -> None:
-    """Put a tombstone into the ledger for a live claim."""
-    with transaction.atomic():
-        [publication] = log.append(
-            [
-                log.Draft(
-                    subject=workflow.subject_of_claim(claim),
-                    kind=kind,
-                    action=kind.value,
-                    note=note,
-                )
-            ],
-            by=make_user(Role.EDITOR),
-        )
-        workflow.KINDS["claim"].project(publication)
+def withhold(claim: Claim, kind: PublicationKind, *, note: str = "Synthetic note.") -> Claim:
+    """Suspend or retract a live claim, by an editor of its own."""
+    return workflow.take(kind.value, claim, by=make_user(Role.EDITOR), note=note)

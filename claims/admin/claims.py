@@ -13,6 +13,7 @@ from claims.admin.relations import ClaimRelationInline, ClaimTopicInline
 from claims.choices import HarmCheck, Stage
 from claims.models import Claim
 from claims.rules import unmet
+from claims.steps import STEPS, Note
 from factcheck.common.admin import Button, EnteredForm, date_bounds_row
 from factcheck.common.errors import NotFound, NotReady
 from factcheck.ledger.choices import SubjectKind
@@ -125,15 +126,15 @@ class ClaimAdmin(SubjectAdmin):
                 action=step.action,
                 label=step.button,
                 sentence=step.sentence,
-                note="" if step.note is workflow.Note.NONE else "required",
-                note_is_public=step.note is workflow.Note.PUBLIC,
+                note="" if step.note is Note.NONE else "required",
+                note_is_public=step.note is Note.PUBLIC,
             )
             for step in workflow.open_steps(obj, by)
         ]
 
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
         """Hand the step to the workflow."""
-        if action not in workflow.STEPS:
+        if action not in STEPS:
             raise NotFound("There is no such step.")
         workflow.take(action, obj, by=by, note=note)
 

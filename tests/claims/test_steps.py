@@ -17,22 +17,29 @@ pytestmark = pytest.mark.django_db
 REPORTER, CHECKER, EDITOR = "reporter", "checker", "editor"
 
 # Written by hand, beside the table in claims.workflow and without looking at it.
+BY_STAGE = {
+    "draft": {"submit": {REPORTER, CHECKER, EDITOR}},
+    "in_review": {"return": {CHECKER, EDITOR}, "approve": {CHECKER, EDITOR}},
+    "approved": {"return": {CHECKER, EDITOR}},
+    "settled": {"revise": {REPORTER, CHECKER, EDITOR}},
+}
+BY_STATE = {
+    "never": {},
+    "live": {"suspend": {EDITOR}, "retract": {EDITOR}},
+    "suspended": {"retract": {EDITOR}, "restore": {EDITOR}},
+    "retracted": {"restore": {EDITOR}},
+}
+BY_BOTH = {
+    ("approved", "never"): {"publish": {EDITOR}},
+    ("approved", "live"): {"update": {EDITOR}, "correct": {EDITOR}},
+}
+# A settled claim was published.
+UNREACHABLE = {("settled", "never")}
 ALLOWED = {
-    ("draft", "never"): {"submit": {REPORTER, CHECKER, EDITOR}},
-    ("draft", "live"): {"submit": {REPORTER, CHECKER, EDITOR}},
-    ("draft", "suspended"): {"submit": {REPORTER, CHECKER, EDITOR}},
-    ("draft", "retracted"): {"submit": {REPORTER, CHECKER, EDITOR}},
-    ("in_review", "never"): {"return": {CHECKER, EDITOR}, "approve": {CHECKER, EDITOR}},
-    ("in_review", "live"): {"return": {CHECKER, EDITOR}, "approve": {CHECKER, EDITOR}},
-    ("in_review", "suspended"): {"return": {CHECKER, EDITOR}, "approve": {CHECKER, EDITOR}},
-    ("in_review", "retracted"): {"return": {CHECKER, EDITOR}, "approve": {CHECKER, EDITOR}},
-    ("approved", "never"): {"return": {CHECKER, EDITOR}, "publish": {EDITOR}},
-    ("approved", "live"): {"return": {CHECKER, EDITOR}, "update": {EDITOR}, "correct": {EDITOR}},
-    ("approved", "suspended"): {"return": {CHECKER, EDITOR}},
-    ("approved", "retracted"): {"return": {CHECKER, EDITOR}},
-    ("settled", "live"): {"revise": {REPORTER, CHECKER, EDITOR}},
-    ("settled", "suspended"): {"revise": {REPORTER, CHECKER, EDITOR}},
-    ("settled", "retracted"): {"revise": {REPORTER, CHECKER, EDITOR}},
+    (stage, state): BY_STAGE[stage] | BY_STATE[state] | BY_BOTH.get((stage, state), {})
+    for stage in BY_STAGE
+    for state in BY_STATE
+    if (stage, state) not in UNREACHABLE
 }
 LEADS_TO = {
     "submit": "in_review",
@@ -92,7 +99,8 @@ def test_every_step_is_open_where_it_should_be_and_nowhere_else(stage, state):
 
     for action in workflow.STEPS:
         for role, person in persons.items():
-            expected = LEADS_TO[action] if role in ALLOWED[stage, state].get(action, ()) else None
+            allowed = role in ALLOWED[stage, state].get(action, ())
+            expected = LEADS_TO.get(action, stage) if allowed else None
             result = outcome(action, claim, person)
             cell = f"{action} by {role}"
             if expected:
@@ -106,8 +114,8 @@ def test_every_step_is_open_where_it_should_be_and_nowhere_else(stage, state):
 def test_the_product_is_complete():
     reachable = {(str(stage), str(state)) for stage in Stage for state in PublicState}
 
-    assert reachable - ALLOWED.keys() == {("settled", "never")}
-    assert set(workflow.STEPS) == set(LEADS_TO)
+    assert reachable - ALLOWED.keys() == UNREACHABLE
+    assert set(workflow.STEPS) == {action for steps in ALLOWED.values() for action in steps}
 
 
 def test_a_step_leaves_a_decision_with_person_note_and_hash():

@@ -13,7 +13,7 @@ ROOMS = ["factcheck.common", "factcheck.ledger", "sources", "claims", "factcheck
 
 # Inside an app, from the floor up; a module imports its own layer or a lower one.
 LAYERS = [
-    {"choices", "status_line", "presentation", "apps", "schemas"},
+    {"choices", "steps", "status_line", "presentation", "apps", "schemas"},
     {"models"},
     {
         "claim_file",

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from claims.workflow import STEPS, Note
+from claims.choices import Stage
+from claims.steps import STEPS, Note
 from factcheck.common.roles import Role
 from factcheck.ledger.choices import PublicState
 
@@ -17,16 +18,20 @@ def steps_table() -> str:
     """The table of steps as README shows it."""
     lines = ["| step | from | public state | to | roles | note |", "|---|---|---|---|---|---|"]
     for step in STEPS.values():
+        to_stage = step.to_stage.label if step.to_stage else "as it was"
         states = (
             "any"
             if len(step.public_states) == len(PublicState)
             else ", ".join(sorted(step.public_states))
         )
         roles = ", ".join(role for role in Role if role in step.roles)
-        stages = ", ".join(sorted(stage.label for stage in step.stages))
+        stages = (
+            "any"
+            if len(step.stages) == len(Stage)
+            else ", ".join(sorted(stage.label for stage in step.stages))
+        )
         lines.append(
-            f"| *{step.action}* | {stages} | {states} | {step.to_stage.label} | {roles} "
-            f"| {NOTES[step.note]} |"
+            f"| *{step.action}* | {stages} | {states} | {to_stage} | {roles} | {NOTES[step.note]} |"
         )
     return "\n".join(lines)
 

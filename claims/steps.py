@@ -1,0 +1,149 @@
+"""The table of a claim's steps, which the workflow holds and the README shows."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from claims.choices import Stage
+from factcheck.common.roles import Role
+from factcheck.ledger.choices import PublicationKind, PublicState
+
+
+class Note(Enum):
+    """What a step asks its taker to write."""
+
+    NONE = "none"
+    PRIVATE = "private"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: who may take it, from which stages and public states, and where it leads.
+
+    A step on the public state alone has no `to_stage`: it leaves the working copy as it is.
+    """
+
+    action: str
+    button: str
+    sentence: str
+    stages: frozenset[Stage]
+    public_states: frozenset[PublicState]
+    to_stage: Stage | None
+    roles: frozenset[Role]
+    note: Note = Note.NONE
+    publishes: PublicationKind | None = None
+
+
+ANYBODY = frozenset({Role.REPORTER, Role.CHECKER, Role.EDITOR})
+CHECKERS = frozenset({Role.CHECKER, Role.EDITOR})
+EDITORS = frozenset({Role.EDITOR})
+ALL_STATES = frozenset(PublicState)
+ANY_STAGE = frozenset(Stage)
+
+STEPS: dict[str, Step] = {
+    step.action: step
+    for step in (
+        Step(
+            action="submit",
+            button="Submit for review",
+            sentence="The claim as it stands now goes to a checker.",
+            stages=frozenset({Stage.DRAFT}),
+            public_states=ALL_STATES,
+            to_stage=Stage.IN_REVIEW,
+            roles=ANYBODY,
+        ),
+        Step(
+            action="return",
+            button="Return to draft",
+            sentence="The claim goes back, with a note on what to mend.",
+            stages=frozenset({Stage.IN_REVIEW, Stage.APPROVED}),
+            public_states=ALL_STATES,
+            to_stage=Stage.DRAFT,
+            roles=CHECKERS,
+            note=Note.PRIVATE,
+        ),
+        Step(
+            action="approve",
+            button="Approve",
+            sentence="A second person stands behind exactly what was submitted.",
+            stages=frozenset({Stage.IN_REVIEW}),
+            public_states=ALL_STATES,
+            to_stage=Stage.APPROVED,
+            roles=CHECKERS,
+        ),
+        Step(
+            action="publish",
+            button="Publish",
+            sentence="Exactly what was approved becomes public, and stays on record.",
+            stages=frozenset({Stage.APPROVED}),
+            public_states=frozenset({PublicState.NEVER}),
+            to_stage=Stage.SETTLED,
+            roles=EDITORS,
+            publishes=PublicationKind.PUBLISH,
+        ),
+        Step(
+            action="update",
+            button="Publish as an update",
+            sentence="The world or the evidence has changed; the earlier version stays readable.",
+            stages=frozenset({Stage.APPROVED}),
+            public_states=frozenset({PublicState.LIVE}),
+            to_stage=Stage.SETTLED,
+            roles=EDITORS,
+            note=Note.PUBLIC,
+            publishes=PublicationKind.UPDATE,
+        ),
+        Step(
+            action="correct",
+            button="Publish as a correction",
+            sentence="We were wrong, and say so; the earlier version stays readable.",
+            stages=frozenset({Stage.APPROVED}),
+            public_states=frozenset({PublicState.LIVE}),
+            to_stage=Stage.SETTLED,
+            roles=EDITORS,
+            note=Note.PUBLIC,
+            publishes=PublicationKind.CORRECT,
+        ),
+        Step(
+            action="revise",
+            button="Revise",
+            sentence="The working copy opens for changes; the public version stays as it is.",
+            stages=frozenset({Stage.SETTLED}),
+            public_states=ALL_STATES,
+            to_stage=Stage.DRAFT,
+            roles=ANYBODY,
+        ),
+        Step(
+            action="suspend",
+            button="Suspend",
+            sentence="Readers see a notice in place of the claim and its versions, at once.",
+            stages=ANY_STAGE,
+            public_states=frozenset({PublicState.LIVE}),
+            to_stage=None,
+            roles=EDITORS,
+            note=Note.PUBLIC,
+            publishes=PublicationKind.SUSPEND,
+        ),
+        Step(
+            action="retract",
+            button="Retract",
+            sentence="We no longer stand behind the claim; its versions stay readable, marked so.",
+            stages=ANY_STAGE,
+            public_states=frozenset({PublicState.LIVE, PublicState.SUSPENDED}),
+            to_stage=None,
+            roles=EDITORS,
+            note=Note.PUBLIC,
+            publishes=PublicationKind.RETRACT,
+        ),
+        Step(
+            action="restore",
+            button="Restore",
+            sentence="What readers last saw goes out again, by somebody else than took it off.",
+            stages=ANY_STAGE,
+            public_states=frozenset({PublicState.SUSPENDED, PublicState.RETRACTED}),
+            to_stage=None,
+            roles=EDITORS,
+            note=Note.PUBLIC,
+            publishes=PublicationKind.RESTORE,
+        ),
+    )
+}
