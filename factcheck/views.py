@@ -50,9 +50,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except Error:
         return health(503, status="not ready", reason="The database does not answer.")
     except Head.DoesNotExist:
-        return health(503, status="not ready", reason="The ledger has no head: run migrate.")
+        return health(503, status="not ready", reason="The ledger has no head: run prepare_database.")
     if missing:
-        reason = f"{len(missing)} migrations are not applied: run migrate."
+        reason = f"{len(missing)} migrations are not applied: run prepare_database."
         return health(503, status="not ready", reason=reason)
     return health(200, status="ready", seq=head.seq)
 
@@ -69,8 +69,8 @@ def known_migrations() -> frozenset[tuple[str, str]]:
 
 
 def applied_migrations() -> set[tuple[str, str]]:
-    """The migrations that the database has. The reader has no right to ask this."""
-    return set(MigrationRecorder(connections["default"]).applied_migrations())
+    """The migrations that the database has."""
+    return set(MigrationRecorder(connections["public"]).applied_migrations())
 
 
 # When something goes wrong

@@ -33,7 +33,7 @@ def test_server_is_not_ready_before_its_migrations(reader: Client):
     response = reader.get("/readyz")
 
     assert response.status_code == 503
-    assert response.json()["reason"].endswith("migrations are not applied: run migrate.")
+    assert response.json()["reason"].endswith("migrations are not applied: run prepare_database.")
 
 
 @pytest.mark.django_db
