@@ -15,7 +15,8 @@ from sources.models import PublicActor
 from tests import factories
 from tests.admin_pages import add_row, address, open_form, opened_at, signed_in
 
-pytestmark = pytest.mark.django_db
+# Searching is the database's work: it runs on PostgreSQL 15 as well.
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 LISTS = [
     "claims_claim",
