@@ -50,7 +50,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except Error:
         return health(503, status="not ready", reason="The database does not answer.")
     except Head.DoesNotExist:
-        return health(503, status="not ready", reason="The ledger has no head: run prepare_database.")
+        return health(503, status="not ready", reason="No ledger yet: run prepare_database.")
     if missing:
         reason = f"{len(missing)} migrations are not applied: run prepare_database."
         return health(503, status="not ready", reason=reason)
