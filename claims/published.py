@@ -49,13 +49,21 @@ def with_record(version: Publication) -> Publication:
 
 
 def is_withheld(version: Publication, versions: Sequence[Publication]) -> bool:
-    """Whether the version's words may not be read now: the claim is suspended, or they were
-    redacted later. A tombstone has no words and can always be read.
+    """Whether the version's words may not be read now: the claim was suspended after it and not
+    restored since (a retraction of what is suspended brings nothing back), or they were redacted.
+    A tombstone has no words and can always be read.
     """
     if version.kind in TOMBSTONES:
         return False
-    later = {other.kind for other in versions if other.version > version.version}
-    return versions[-1].kind == PublicationKind.SUSPEND or PublicationKind.REDACT in later
+    is_withheld_now = False
+    for later in versions:
+        if later.version <= version.version:
+            continue
+        if later.kind == PublicationKind.REDACT:
+            return True
+        if later.kind in (PublicationKind.SUSPEND, PublicationKind.RESTORE):
+            is_withheld_now = later.kind == PublicationKind.SUSPEND
+    return is_withheld_now
 
 
 def subject_of(claim_id: str) -> Subject:

@@ -126,7 +126,7 @@ STEPS: dict[str, Step] = {
         Step(
             action="retract",
             button="Retract",
-            sentence="We no longer stand behind the claim; its versions stay readable, marked so.",
+            sentence="We no longer stand behind it. What readers can see of it stays, marked so.",
             stages=ANY_STAGE,
             public_states=frozenset({PublicState.LIVE, PublicState.SUSPENDED}),
             to_stage=None,

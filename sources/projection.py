@@ -10,10 +10,18 @@ from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
 from sources.models import PublicActor, PublicSource
 
+SLUG_LENGTH = 80
+
 
 def slug_of(*words: str) -> str:
-    """Words as they stand in an address: at most 80 characters, empty for other scripts."""
-    return slugify(" ".join(words))[:80].strip("-")
+    """Words as they stand in an address: whole ones, at most 80 characters in all; empty for
+    other scripts.
+    """
+    slug = slugify(" ".join(words)).strip("-")
+    if len(slug) <= SLUG_LENGTH:
+        return slug
+    whole, _, _ = slug[: SLUG_LENGTH + 1].rpartition("-")
+    return whole or slug[:SLUG_LENGTH]
 
 
 def project_actor(publication: Publication) -> None:

@@ -10,7 +10,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 
-from claims.choices import Stage
+from claims.choices import CitationRole, Stage
 from claims.models import Citation, Relay
 from factcheck.common.admin import EnteredForm, EnteredStackedInline
 from factcheck.common.admin.fields import offer
@@ -29,6 +29,7 @@ class CitationForm(QuoteForm):
     def clean(self) -> dict[str, Any] | None:
         """Look for the words before anything is saved. Another document has other words."""
         data = super().clean()
+        self.settle_first_hand()
         document = self.cleaned_data.get("document")
         if document is None:
             return data
@@ -37,6 +38,13 @@ class CitationForm(QuoteForm):
         if self.gives_passage:
             self.look_in(document)
         return data
+
+    def settle_first_hand(self) -> None:
+        """Evidence is never first-hand in this sense; what carries a claim is not, unless said."""
+        if "first_hand" in self.fields and "first_hand" not in self.errors:
+            carries = self.cleaned_data.get("role") == CitationRole.ATTRIBUTION
+            said = self.cleaned_data.get("first_hand")
+            self.cleaned_data["first_hand"] = bool(said) if carries else None
 
     def look_in(self, document: Document) -> None:
         """Put an error on the quote unless it is found in what we hold of the document."""

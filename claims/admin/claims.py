@@ -16,7 +16,7 @@ from claims.rules import unmet
 from claims.steps import STEPS, Note
 from factcheck.common.admin import Button, EnteredForm, date_bounds_row
 from factcheck.common.errors import NotFound, NotReady
-from factcheck.ledger.choices import SubjectKind
+from factcheck.ledger.choices import PublicState, SubjectKind
 from sources.admin.subjects import SubjectAdmin
 
 SETTLED = "This claim is settled: revise it first, then change it."
@@ -142,6 +142,7 @@ class ClaimAdmin(SubjectAdmin):
         """What is public, where the working copy stands, and which rules it does not meet yet."""
         return {
             **super().panel(request, obj),
+            "public_url": public_url(obj),
             "stage": obj.get_stage_display(),
             "under_review": UNDER_REVIEW.get(obj.stage, ""),
             "changed_since": changed_since(obj),
@@ -151,6 +152,12 @@ class ClaimAdmin(SubjectAdmin):
     def inline_fields(self) -> set[str]:
         """The names of what is entered in rows of its own."""
         return {"citations", "figures", "relays", "relations", "topics"}
+
+
+def public_url(claim: Claim) -> str:
+    """The address that leads to the claim's public page, empty where there is none."""
+    never = workflow.public_state_of(claim) == PublicState.NEVER
+    return "" if never else f"/claims/{claim.public_id}/"
 
 
 def readiness(claim: Claim, in_rows: set[str]) -> list[dict[str, str]]:

@@ -1,7 +1,8 @@
 """Rows of where words come from: actors, sources, documents, captures."""
 
-import datetime
 from pathlib import Path
+
+from django.utils import timezone
 
 from claims.importing.fields import Fields
 from claims.importing.things import Group, Mark, Part, Thing
@@ -140,8 +141,6 @@ def document(fields: Fields) -> Thing:
 
 def capture(fields: Fields, directory: Path) -> Thing:
     """A supplied file, which lies beside the import file or below it."""
-    day = fields.day("captured_on", required=True)
-    midnight = datetime.time(tzinfo=datetime.UTC)
     return Thing(
         kind="capture",
         key=fields.key(),
@@ -150,9 +149,10 @@ def capture(fields: Fields, directory: Path) -> Thing:
             "document": fields.ref("document", "document", required=True),
             "media_type": fields.line("media_type", required=True),
             "status": fields.code("status", CaptureStatus, required=True),
-            "captured_at": day and datetime.datetime.combine(day, midnight),
+            # The bytes come to us now; a day without its time would be half invented.
+            "captured_at": timezone.now(),
         },
-        columns={"captured_at": "captured_on", "content": "file", "sha256": "file", "text": "file"},
+        columns={"content": "file", "sha256": "file", "text": "file"},
         content=file_content(fields, directory),
         furniture=[mark(part) for part in fields.parts("furniture")],
     )

@@ -84,7 +84,8 @@ class Citation(Entered):
     first_hand = models.BooleanField(
         null=True,
         blank=True,
-        help_text="For a carrier: is it the claimant's own utterance, or its recording?",
+        help_text="For what carries the claim: is it the claimant's own utterance, or its "
+        "recording? No, unless said.",
     )
     basis = models.CharField(
         max_length=20,
@@ -135,8 +136,8 @@ class Citation(Entered):
                 )
                 | Q(role=CitationRole.ATTRIBUTION, stance="", basis="", first_hand__isnull=False),
                 violation_error_message=(
-                    "Evidence has a stance and a basis; a carrier has neither, and says whether it "
-                    "is first-hand."
+                    "Evidence needs a stance and a basis. An attribution has neither of them, and "
+                    "says whether it is first-hand."
                 ),
             ),
             models.CheckConstraint(

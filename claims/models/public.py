@@ -5,7 +5,7 @@ Written by `claims.projection.project` alone; `rebuild_public` makes them anew f
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from factcheck.ledger.choices import PublicationKind, SubjectKind
 from factcheck.ledger.models import Publication
@@ -25,14 +25,18 @@ class PublicClaimQuerySet(models.QuerySet["PublicClaim"]):
         return self.filter(until_seq=None)
 
     def as_of(self, seq: int) -> "PublicClaimQuerySet":
-        """The versions that stood when the ledger's newest entry was `seq`; none of a claim that is
-        suspended now, whose earlier versions are withheld.
+        """The versions that stood when the ledger's newest entry was `seq`; none of a claim that
+        was suspended and not restored since, whose earlier versions are withheld.
         """
-        suspended = (
-            Publication.objects.newest()
-            .filter(subject_kind=SubjectKind.CLAIM, kind=PublicationKind.SUSPEND)
-            .values("subject_id")
+        restored_later = Publication.objects.filter(
+            subject_kind=SubjectKind.CLAIM,
+            subject_id=OuterRef("subject_id"),
+            version__gt=OuterRef("version"),
+            kind=PublicationKind.RESTORE,
         )
+        suspended = Publication.objects.filter(
+            ~Exists(restored_later), subject_kind=SubjectKind.CLAIM, kind=PublicationKind.SUSPEND
+        ).values("subject_id")
         stood = self.filter(Q(until_seq=None) | Q(until_seq__gt=seq), from_seq__lte=seq)
         return stood.exclude(claim_id__in=suspended)
 

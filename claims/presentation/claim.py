@@ -42,4 +42,4 @@ def title_of(content: Content) -> str:
     said = content["attribution"]["status"]
     labels = [verdict, AttributionStatus(said).label if said else "nobody named"]
     who = speaker_name(content["speaker"])
-    return f"{', '.join(labels)} – {who}: “{content['text']}”"
+    return f"{', '.join(labels)} – {who}: {content['text']}"

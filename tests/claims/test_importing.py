@@ -90,7 +90,6 @@ ROWS = {
         "file": "article.txt",
         "media_type": "text/plain",
         "status": "supplied",
-        "captured_on": "2020-03-03",
         "furniture": [{"from": "Menu.", "to": "Menu."}, {"from": "See", "to": "also."}],
     },
     "original": {

@@ -98,3 +98,35 @@ def test_a_retracted_claim_is_published_anew_by_restoring_it_alone():
     steps = {step.action for step in workflow.open_steps(claim, make_user(Role.EDITOR))}
 
     assert steps == {"return", "restore"}
+
+
+def test_retracting_what_is_suspended_brings_no_words_back(client):
+    claim = make_published_claim()
+    workflow.suspend(claim, by=make_user(Role.EDITOR), note=NOTE)
+    workflow.retract(claim, by=make_user(Role.EDITOR), note=NOTE)
+    seq = publications(claim)[0].seq
+    addresses = [
+        f"/claims/{claim.public_id}/versions/1/",
+        f"/api/v1/claims/{claim.public_id}/versions/1/",
+    ]
+
+    withheld = [client.get(address) for address in addresses]
+    as_of = PublicClaim.objects.as_of(seq).count()
+    workflow.restore(claim, by=make_user(Role.EDITOR), note=NOTE)
+    restored = [client.get(address) for address in addresses]
+
+    assert [answer.status_code for answer in withheld] == [410, 410]
+    assert not any(claim.text in answer.content.decode() for answer in withheld)
+    assert as_of == 0
+    assert [answer.status_code for answer in restored] == [200, 200]
+    assert PublicClaim.objects.as_of(seq).count() == 1
+
+
+def test_the_versions_of_a_retracted_claim_stay_readable(client):
+    claim = make_published_claim()
+    workflow.retract(claim, by=make_user(Role.EDITOR), note=NOTE)
+
+    answer = client.get(f"/claims/{claim.public_id}/versions/1/")
+
+    assert answer.status_code == 200
+    assert claim.text in answer.content.decode()

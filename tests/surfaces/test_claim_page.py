@@ -149,7 +149,7 @@ def test_title_says_who_and_both_statuses_before_the_words(reader: Client):
     page = reader.get(claim.get_absolute_url()).content.decode()
 
     [title] = re.findall(r"<title>(.*?)</title>", page)
-    assert title == f"Not checked yet, reported – {claim.claimant_name}: “{claim.text}”"
+    assert title == f"Not checked yet, reported – {claim.claimant_name}: {claim.text}"
 
 
 # Addresses

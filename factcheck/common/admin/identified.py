@@ -157,6 +157,7 @@ class IdentifiedAdmin(EnteredAdmin):
             "sentence": sentence,
             "parts": parts or [],
             "current_url": self.change_url(obj),
+            "note": request.POST.get("note", ""),
         }
         # Rendered at once, while the row is locked and the two sides are still the two sides.
         page = TemplateResponse(request, self.conflict_template, context, status=status)

@@ -115,7 +115,8 @@ def check_port_is_free(number: int) -> None:
             probe.bind((ADDRESS, number))
         except OSError as error:
             raise CommandError(
-                f"Port {number} is taken or not allowed: choose another with --port."
+                f"Port {number} is taken or not allowed: end what serves there (an earlier "
+                "quickstart, perhaps), or choose another with --port."
             ) from error
 
 
@@ -141,4 +142,5 @@ def serve(number: int) -> None:
         workers=1,
         blocking_threads=4,
         log_access=False,
+        respawn_failed_workers=True,
     ).serve()
