@@ -17,6 +17,7 @@ from claims.steps import STEPS, Note
 from factcheck.common.admin import Button, EnteredForm, date_bounds_row
 from factcheck.common.errors import NotFound, NotReady
 from factcheck.ledger.choices import PublicState, SubjectKind
+from factcheck.ledger.models import Decision
 from sources.admin.subjects import SubjectAdmin
 
 SETTLED = "This claim is settled: revise it first, then change it."
@@ -143,6 +144,7 @@ class ClaimAdmin(SubjectAdmin):
         return {
             **super().panel(request, obj),
             "public_url": public_url(obj),
+            "returned": returned(obj),
             "stage": obj.get_stage_display(),
             "under_review": UNDER_REVIEW.get(obj.stage, ""),
             "changed_since": changed_since(obj),
@@ -152,6 +154,13 @@ class ClaimAdmin(SubjectAdmin):
     def inline_fields(self) -> set[str]:
         """The names of what is entered in rows of its own."""
         return {"citations", "figures", "relays", "relations", "topics"}
+
+
+def returned(claim: Claim) -> Decision | None:
+    """The decision that returned a draft, for as long as it is the last one."""
+    decision = claim.decision
+    is_open = claim.stage == Stage.DRAFT and decision is not None and decision.action == "return"
+    return decision if is_open else None
 
 
 def public_url(claim: Claim) -> str:

@@ -242,3 +242,19 @@ def test_an_event_is_published_by_its_buttons() -> None:
     assert [button.action for button in page.context["steps"]] == ["publish"]
     assert response.status_code == 302
     assert Publication.objects.filter(subject_kind="event", subject_id=event.public_id).count() == 1
+
+
+def test_a_returned_claim_shows_the_note_until_it_is_submitted_again() -> None:
+    claim, reporter = factories.make_ready_claim(), factories.make_user(Role.REPORTER)
+    workflow.submit(claim, by=reporter)
+    workflow.return_to_draft(
+        claim, by=factories.make_user(Role.CHECKER), note="Which boats were counted?"
+    )
+    client = signed_in(reporter)
+
+    before = client.get(address(claim, "change")).content.decode()
+    workflow.submit(claim, by=reporter)
+    after = client.get(address(claim, "change")).content.decode()
+
+    assert '<blockquote class="desk-note" id="returned">Which boats were counted?' in before
+    assert 'id="returned"' not in after
