@@ -461,7 +461,19 @@ def test_a_copy_that_came_after_submission_is_named():
         workflow.publish(claim, by=make_user(Role.EDITOR))
 
 
-def test_a_range_is_added_to_no_passage_that_stands():
+@pytest.mark.usefixtures("committed_db")
+def test_a_passage_takes_no_range_after_it_was_made():
+    passage = make_passage(make_capture(), "12 boats")
+    true_words = make_passage(passage.capture).ranges.get()
+    true_words.pk, true_words.passage = None, passage
+
+    with pytest.raises(IntegrityError, match="do not stand"):
+        true_words.save(force_insert=True)
+
+    assert [part.exact for part in passage.ranges.all()] == ["12 boats"]
+
+
+def test_a_quote_is_never_deleted():
     claim = make_published_claim()
 
     with pytest.raises(IntegrityError, match="never deleted"), transaction.atomic():
@@ -470,7 +482,7 @@ def test_a_range_is_added_to_no_passage_that_stands():
 
 @pytest.mark.usefixtures("committed_db")
 def test_a_rebuild_waits_for_who_publishes_and_nobody_is_lost(monkeypatch):
-    claim, editor = make_published_claim(), make_user(Role.EDITOR)
+    claim = make_published_claim()
     read, go_on = threading.Event(), threading.Event()
     first = public_side.rows_of
 
@@ -498,7 +510,6 @@ def test_a_rebuild_waits_for_who_publishes_and_nobody_is_lost(monkeypatch):
     for thread in threads:
         thread.join(30)
 
-    assert editor.pk
     assert PublicClaim.objects.current().count() == 0
     monkeypatch.undo()
     assert public_side.rebuild(check_only=True) == []

@@ -6,9 +6,11 @@ from django.db import IntegrityError, transaction
 from claims import workflow
 from claims.choices import RelationKind, Stage
 from claims.models import Claim, ClaimRelation, Figure, PublicClaim
-from factcheck.common.errors import Conflict, NotReady
+from factcheck.common.errors import Conflict, NotAllowed, NotReady
 from factcheck.common.roles import Role
+from factcheck.ledger import log
 from factcheck.ledger.choices import PublicationKind
+from factcheck.ledger.history import acting
 from factcheck.ledger.models import Publication
 from factcheck.ledger.subjects import Subject
 from factcheck.public_side import rebuild
@@ -16,6 +18,7 @@ from sources import workflow as sources_workflow
 from sources.models import ActorName
 from tests.factories import (
     add_figure,
+    make_actor,
     make_approved_claim,
     make_claim,
     make_event,
@@ -311,8 +314,6 @@ def test_a_claim_that_mentions_a_retracted_actor_is_refused():
     actor = claim.claimant
     second = make_approved_claim(claimant=actor)
     with transaction.atomic():
-        from factcheck.ledger import log
-
         [publication] = log.append(
             [
                 log.Draft(
@@ -336,9 +337,6 @@ def test_a_claim_that_mentions_a_retracted_actor_is_refused():
 
 
 def test_an_editor_who_entered_an_actor_does_not_send_it_out_alone():
-    from factcheck.common.errors import NotAllowed
-    from tests.factories import make_actor
-
     editor = make_user(Role.EDITOR)
     actor = make_actor(created_by=editor)
 
@@ -350,10 +348,6 @@ def test_an_editor_who_entered_an_actor_does_not_send_it_out_alone():
 
 
 def test_a_pending_change_goes_out_by_an_editor_who_did_not_make_it():
-    from factcheck.common.errors import NotAllowed
-    from factcheck.ledger.history import acting
-    from tests.factories import make_actor
-
     actor, changer, editor = make_actor(), make_user(Role.EDITOR), make_user(Role.EDITOR)
     sources_workflow.publish(actor, by=editor)
     assert not sources_workflow.pending_change(actor)
