@@ -483,14 +483,16 @@ def test_a_quote_is_never_deleted():
 @pytest.mark.usefixtures("committed_db")
 def test_a_rebuild_waits_for_who_publishes_and_nobody_is_lost(monkeypatch):
     claim = make_published_claim()
-    read, go_on = threading.Event(), threading.Event()
-    first = public_side.rows_of
+    made, go_on = threading.Event(), threading.Event()
+    read_rows, calls = public_side.rows_of, []
 
     def slowly(model):
-        rows = first(model)
-        read.set()
-        go_on.wait(2)
-        return rows
+        calls.append(model)
+        if len(calls) == len(public_side.PROJECTIONS) + 1:
+            # All is made anew and not committed yet: who publishes now is not in it.
+            made.set()
+            go_on.wait(5)
+        return read_rows(model)
 
     def rebuild() -> None:
         public_side.rebuild()
@@ -503,7 +505,7 @@ def test_a_rebuild_waits_for_who_publishes_and_nobody_is_lost(monkeypatch):
     monkeypatch.setattr(public_side, "rows_of", slowly)
     threads = [threading.Thread(target=rebuild), threading.Thread(target=suspend)]
     threads[0].start()
-    read.wait(10)
+    made.wait(10)
     threads[1].start()
     threads[1].join(0.5)
     go_on.set()
