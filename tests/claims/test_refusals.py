@@ -96,6 +96,36 @@ def test_a_decision_is_not_swapped_to_hide_who_submitted():
         Claim.objects.filter(pk=claim.pk).update(decision=first)
 
 
+def test_an_old_submission_is_not_used_again():
+    claim = make_ready_claim()
+    workflow.submit(claim, by=make_user(Role.REPORTER))
+    first, pinned = claim.decision, claim.reviewed_hash
+    workflow.return_to_draft(claim, by=make_user(Role.CHECKER), note="Synthetic note.")
+
+    with pytest.raises(IntegrityError, match="by a step"), transaction.atomic():
+        Claim.objects.filter(pk=claim.pk).update(
+            stage="in_review", reviewed_hash=pinned, decision=first
+        )
+
+
+def test_a_decision_moves_a_claim_from_no_other_stage_than_its_own():
+    claim = make_ready_claim()
+    with transaction.atomic():
+        decision = log.decide(
+            subject=workflow.subject_of_claim(claim),
+            action="approve",
+            by=make_user(Role.CHECKER),
+            stage_from="in_review",
+            stage_to="approved",
+            content_hash="1" * 64,
+        )
+
+    with pytest.raises(IntegrityError, match="by a step"), transaction.atomic():
+        Claim.objects.filter(pk=claim.pk).update(
+            stage="approved", reviewed_hash="1" * 64, decision=decision
+        )
+
+
 def test_a_pinned_hash_is_that_of_its_decision():
     claim = make_ready_claim()
     with transaction.atomic():
