@@ -281,6 +281,36 @@ class Interest(TextChoices):
     NOT_ASSESSED = "not-assessed", "not assessed"
 
 
+class MediaFindingKind(TextChoices):
+    """What was found out about an image or video, after the ratings of schema.org MediaReview."""
+
+    ORIGINAL = "original"
+    WRONG_PLACE_OR_TIME = "wrong-place-or-time", "wrong place or time"
+    CROPPED_OR_EDITED = "cropped-or-edited", "cropped or edited"
+    ALTERED_OR_GENERATED = "altered-or-generated", "altered or generated"
+    STAGED = "staged"
+    SATIRE = "satire"
+
+
+class InquiryManner(TextChoices):
+    """What an Inquiry did: asked somebody, or looked in a place where it should be."""
+
+    ASKED = "asked"
+    LOOKED_FOR = "looked-for", "looked for"
+
+
+class InquiryResult(TextChoices):
+    """What came of an Inquiry."""
+
+    WAITING = "waiting", "waiting for an answer"
+    ANSWERED = "answered"
+    DENIED = "denied"
+    DECLINED = "declined", "declined to answer"
+    NO_ANSWER = "no-answer", "no answer"
+    SILENT = "silent", "has said nothing on it"
+    NOTHING_FOUND = "nothing-found", "nothing found"
+
+
 class PlacePrecision(TextChoices):
     """How exactly coordinates point."""
 
