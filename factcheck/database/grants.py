@@ -28,16 +28,20 @@ def apply_grants(
     append_only: Collection[str],
     readable: Collection[str],
     tables: Collection[str],
+    functions: Collection[str] = (),
 ) -> None:
     """Give the two roles exactly what they need in the current schema, and take away all else.
 
     The app reads and writes `tables`, but only reads and adds to those that are `append_only`; the
     reader reads `readable`. Nobody but the owner truncates. What is named nowhere is closed to both
-    roles and to PUBLIC, column by column too. Functions are left as they are. Run it as the owner;
-    all of it takes effect at once, and running it again changes nothing.
+    roles and to PUBLIC, column by column too. Functions that run with the owner's rights are called
+    by nobody but the app, and by it only if they are among `functions`, which are written as
+    PostgreSQL writes them: "name(type, type)". All others are left as they are, since they can do
+    no more than their caller. Run it as the owner; all of it takes effect at once, and running it
+    again changes nothing.
 
-    Raises ValueError for a name that is no table of the owner's, and for an append-only table that
-    is not among `tables`.
+    Raises ValueError for a name that is no table, or no such function, of the owner's, and for an
+    append-only table that is not among `tables`.
     """
     cursor.execute(
         "SELECT relname, relkind::text FROM pg_class"
@@ -54,6 +58,9 @@ def apply_grants(
         raise ValueError(f"No such table of the owner's: {', '.join(sorted(unknown))}.")
     if not set(append_only) <= set(tables):
         raise ValueError("Every append-only table must be among the tables of the app.")
+    signatures = _functions_with_the_owners_rights(cursor)
+    if unknown := set(functions) - signatures.keys():
+        raise ValueError(f"No such function with the owner's rights: {', '.join(sorted(unknown))}.")
 
     everybody = sql.SQL("PUBLIC, {}, {}").format(
         sql.Identifier(app_role), sql.Identifier(reader_role)
@@ -68,9 +75,31 @@ def apply_grants(
         *_for_all("GRANT UPDATE, DELETE ON TABLE {} TO {}", {*tables} - {*append_only}, app),
         *_for_all("GRANT USAGE, SELECT ON SEQUENCE {} TO {}", sequences, app),
         *_for_all("GRANT SELECT ON TABLE {} TO {}", readable, reader),
+        *(
+            sql.SQL("REVOKE ALL ON FUNCTION {} FROM {}").format(signature, everybody)
+            for signature in signatures.values()
+        ),
+        *(
+            sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(signatures[name], app)
+            for name in sorted(functions)
+        ),
     ]
     # One message to the server is one transaction: nobody meets a table between its two states.
     cursor.execute(sql.SQL(";\n").join(statements).as_string())
+
+
+def _functions_with_the_owners_rights(cursor: Cursor) -> dict[str, sql.Composable]:
+    """Each SECURITY DEFINER function of the owner's by signature, with the SQL that names it."""
+    cursor.execute(
+        "SELECT proname, pg_get_function_identity_arguments(oid), oidvectortypes(proargtypes)"
+        " FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+        " AND prosecdef AND prokind = 'f' AND pg_has_role(current_user, proowner, 'USAGE')"
+        " ORDER BY oid"
+    )
+    return {
+        f"{name}({types})": sql.SQL("{}({})").format(sql.Identifier(name), sql.SQL(arguments))
+        for name, arguments, types in cursor.fetchall()
+    }
 
 
 def _for_all(

@@ -27,12 +27,13 @@ class PublicationKind(models.TextChoices):
 
 
 class PublicState(models.TextChoices):
-    """What the public sees of a subject. A merged or redacted one counts as retracted."""
+    """What the public sees of a subject. A merged one counts as retracted."""
 
     NEVER = "never"
     LIVE = "live"
     SUSPENDED = "suspended"
     RETRACTED = "retracted"
+    REDACTED = "redacted"
 
 
 STATE_AFTER = {
@@ -43,13 +44,13 @@ STATE_AFTER = {
     PublicationKind.SUSPEND: PublicState.SUSPENDED,
     PublicationKind.RETRACT: PublicState.RETRACTED,
     PublicationKind.MERGE: PublicState.RETRACTED,
-    PublicationKind.REDACT: PublicState.RETRACTED,
+    PublicationKind.REDACT: PublicState.REDACTED,
 }
 
 # Kinds whose record has no words of the subject, only that and why it is not there.
 TOMBSTONES = frozenset(kind for kind, state in STATE_AFTER.items() if state != PublicState.LIVE)
 
-FOLLOWS = {
+FOLLOWS: dict[PublicState, frozenset[PublicationKind]] = {
     PublicState.NEVER: frozenset({PublicationKind.PUBLISH}),
     PublicState.LIVE: frozenset(
         {
@@ -65,4 +66,5 @@ FOLLOWS = {
         {PublicationKind.RESTORE, PublicationKind.RETRACT, PublicationKind.REDACT}
     ),
     PublicState.RETRACTED: frozenset({PublicationKind.RESTORE, PublicationKind.REDACT}),
+    PublicState.REDACTED: frozenset(),
 }

@@ -60,6 +60,8 @@ def check_draft(draft: Draft, *, salt: str, validator: Draft202012Validator) -> 
         raise ValueError("A tombstone has no words: it mentions nothing and quotes nobody.")
     if draft.subject in draft.mentions or draft.subject == draft.successor:
         raise ValueError(f"The {draft.subject} cannot mention or succeed itself.")
+    if draft.successor is not None and draft.successor.kind != draft.subject.kind:
+        raise ValueError(f"The {draft.successor} cannot take the place of the {draft.subject}.")
     if draft.kind != PublicationKind.PUBLISH and not draft.note.strip():
         raise InvalidInput(
             "Say in the public note what changes, and why.",
@@ -96,6 +98,7 @@ def publication_of(draft: Draft, *, place: Place, salt: str, decision: Decision)
         kind=draft.kind,
         note=draft.note,
         published_at=place.at,
+        successor_id=draft.successor.id if draft.successor else "",
         record=record,
         record_sha256=record_sha256,
         entry=entry_text(

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.transaction import TransactionManagementError
 from jsonschema import Draft202012Validator
 
@@ -24,7 +24,7 @@ from factcheck.ledger.schemas import validator_of
 from factcheck.ledger.subjects import Subject
 
 BATCH = 500
-TAKE_AWAY = {PublicationKind.RETRACT, PublicationKind.MERGE}
+WITHOUT_RECORD = ("subject_kind", "subject_id", "version", "kind", "successor_id")
 
 
 # Writing
@@ -38,16 +38,17 @@ def append(drafts: Sequence[Draft], *, by: AbstractBaseUser) -> list[Publication
     Each draft gets a Decision by `by`. Nothing is locked before every draft has been checked.
 
     Raises InvalidInput for a record that its schema refuses or a missing note, NotReady for a
-    mention of something never published, Conflict for a kind that the subject's public state does
-    not allow, ValueError for a draft that contradicts itself.
+    mention of what is not live or a retraction of what something live mentions, Conflict for a kind
+    that the subject's public state does not allow, ValueError for a draft that contradicts itself.
     """
     check_in_transaction()
-    validators: dict[int, Draft202012Validator] = {}
+    validators: dict[tuple[int, int], Draft202012Validator] = {}
     salts = [secrets.token_hex(16) for _ in drafts]
     for draft, salt in zip(drafts, salts, strict=True):
-        if id(draft.schema) not in validators:
-            validators[id(draft.schema)] = validator_of(draft.schema)
-        check_draft(draft, salt=salt, validator=validators[id(draft.schema)])
+        shape = (id(draft.schema), draft.schema_version)
+        if shape not in validators:
+            validators[shape] = validator_of(draft.schema, draft.schema_version)
+        check_draft(draft, salt=salt, validator=validators[shape])
     if not drafts:
         return []
 
@@ -119,6 +120,20 @@ def decide(
     return decision
 
 
+def erase(subject: Subject) -> int:
+    """Empty record and note of every version before the redaction that the subject ended with, and
+    say how many there were. Entries and hashes stay; backups and mirrors are not reached.
+
+    Must run inside `transaction.atomic()`, with that redaction. The database refuses it for
+    anything that is not redacted (IntegrityError).
+    """
+    check_in_transaction()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_erase(%s, %s)", [subject.kind, subject.id])
+        [count] = cursor.fetchone()
+    return int(count)
+
+
 # Asking
 
 
@@ -158,8 +173,46 @@ def versions(subject: Subject, *, using: str = "default") -> PublicationQuerySet
 
 
 def live_mentions(subject: Subject, *, using: str = "default") -> PublicationQuerySet:
-    """What the public sees now that mentions the subject: while there is any, it must stay."""
-    return Publication.objects.using(using).newest().with_content().mentioning(subject)
+    """What the public sees now that mentions the subject, or something that was merged into it:
+    while there is any, it must stay.
+    """
+    ids = [subject.id, *(merged.id for merged in merged_into(subject, using=using))]
+    mentions = Mention.objects.filter(
+        publication=OuterRef("pk"), subject_kind=subject.kind, subject_id__in=ids
+    )
+    others = Publication.objects.using(using).exclude(
+        subject_kind=subject.kind, subject_id=subject.id
+    )
+    return others.newest().with_content().filter(Exists(mentions))
+
+
+def standing(subjects: Iterable[Subject], *, using: str = "default") -> dict[Subject, Subject]:
+    """What stands for each of the subjects now: the last of those that it was merged into one after
+    the other, or itself.
+    """
+    final = {subject: subject for subject in subjects}
+    frontier = set(final)
+    while frontier:
+        newest_ones = newest_of(frontier).using(using).only(*WITHOUT_RECORD)
+        moved = {one.subject: one.successor for one in newest_ones if one.successor is not None}
+        final = {subject: moved.get(end, end) for subject, end in final.items()}
+        frontier = set(moved.values())
+    return final
+
+
+def merged_into(subject: Subject, *, using: str = "default") -> set[Subject]:
+    """All that the subject stands for now, itself not among them."""
+    found: set[Subject] = set()
+    frontier = {subject}
+    while frontier:
+        merged = (
+            Publication.objects.using(using)
+            .newest()
+            .filter(subject_kind=subject.kind, successor_id__in=[one.id for one in frontier])
+        )
+        frontier = {one.subject for one in merged.only(*WITHOUT_RECORD)} - found
+        found |= frontier
+    return found
 
 
 # What append does
@@ -191,7 +244,7 @@ def places_of(drafts: Sequence[Draft], *, first: int, at: datetime) -> list[Plac
     version: dict[Subject, int] = {}
     state: dict[Subject, PublicState] = {}
     # Without the records, which can be long: others are waiting.
-    for publication in newest_of(subjects).only("subject_kind", "subject_id", "version", "kind"):
+    for publication in newest_of(subjects).only(*WITHOUT_RECORD):
         version[publication.subject] = publication.version
         state[publication.subject] = public_state(publication)
     places = []
@@ -210,28 +263,44 @@ def places_of(drafts: Sequence[Draft], *, first: int, at: datetime) -> list[Plac
 
 def check_mentions(drafts: Sequence[Draft], state: Mapping[Subject, PublicState]) -> None:
     """Raise NotReady unless all that the drafts name is live, and nothing live mentions what they
-    take away. Under the lock of the head, so that nobody changes it meanwhile.
+    retract. Under the lock of the head, so that nobody changes it meanwhile.
     """
     named = set().union(*(named_in(draft) - {draft.subject} for draft in drafts))
+    missing = {subject for subject in named if state.get(subject) != PublicState.LIVE}
     reasons = [
         f"The {subject} is mentioned and was never published."
         if subject not in state
         else f"The {subject} is mentioned and is {state[subject]} in public."
-        for subject in sorted(named)
-        if state.get(subject) != PublicState.LIVE
+        for subject in sorted(missing - brought_back(drafts, missing))
     ]
     if reasons:
         raise NotReady(
             "Publish first, or together with it, what the record mentions.", reasons=reasons
         )
     for draft in drafts:
-        if draft.kind in TAKE_AWAY:
+        if draft.kind == PublicationKind.RETRACT:
             mentioning = sorted(publication.subject for publication in live_mentions(draft.subject))
             if mentioning:
                 raise NotReady(
                     f"Cannot {draft.kind} the {draft.subject} while something live mentions it.",
                     reasons=[f"The {subject} mentions it." for subject in mentioning],
                 )
+
+
+def brought_back(drafts: Sequence[Draft], missing: set[Subject]) -> set[Subject]:
+    """Those that were merged into something live, and that only restored records name: such a
+    record goes out as it was, with the ids that it had.
+    """
+    restored = [draft for draft in drafts if draft.kind == PublicationKind.RESTORE]
+    others = [draft for draft in drafts if draft.kind != PublicationKind.RESTORE]
+    only_there = set().union(*(draft.mentions for draft in restored)) & missing
+    final = standing(only_there.difference(*(named_in(draft) for draft in others)))
+    live = {
+        publication.subject
+        for publication in newest_of(final.values()).only(*WITHOUT_RECORD)
+        if public_state(publication) == PublicState.LIVE
+    }
+    return {subject for subject, end in final.items() if end in live}
 
 
 def named_in(draft: Draft) -> set[Subject]:

@@ -22,8 +22,8 @@ ENVELOPE: Schema = json.loads((Path(__file__).parent / "schemas" / "envelope.jso
 MOST_ERRORS = 20
 
 
-def envelope_schema(content_schema: Schema) -> dict[str, Any]:
-    """The schema of a whole record whose content meets `content_schema`.
+def envelope_schema(content_schema: Schema, version: int = 1) -> dict[str, Any]:
+    """The schema of a whole record whose content meets `content_schema`, which is of this version.
 
     The content's own `$defs` move to the top, where its references `#/$defs/…` then find them.
     Raises ValueError if one of them has a name that the envelope uses.
@@ -33,7 +33,8 @@ def envelope_schema(content_schema: Schema) -> dict[str, Any]:
         for key, value in content_schema.items()
         if key not in {"$schema", "$id", "$defs"}
     }
-    schema = narrowed(kinds=[kind for kind in PublicationKind if kind not in TOMBSTONES])
+    kinds = [kind for kind in PublicationKind if kind not in TOMBSTONES]
+    schema = narrowed(kinds=kinds, version=version)
     schema["properties"]["content"] = content
     schema["properties"]["successor"] = {"type": "null"}
     schema["required"].append("content")
@@ -49,17 +50,23 @@ def envelope_schema(content_schema: Schema) -> dict[str, Any]:
 
 def tombstone_schema() -> dict[str, Any]:
     """The schema of a record that says only that its subject is not there, and why."""
-    schema = narrowed(kinds=[kind for kind in PublicationKind if kind in TOMBSTONES])
+    schema = narrowed(kinds=[kind for kind in PublicationKind if kind in TOMBSTONES], version=1)
     schema["properties"]["note"]["type"] = "string"
     schema["if"] = {"properties": {"publication": {"const": PublicationKind.MERGE.value}}}
     schema["then"] = {"properties": {"successor": {"$ref": "#/$defs/subject"}}}
+    # Anything else but a redaction has none.
+    schema["else"] = {
+        "if": {"properties": {"publication": {"enum": ["suspend", "retract"]}}},
+        "then": {"properties": {"successor": {"type": "null"}}},
+    }
     return schema
 
 
-def narrowed(*, kinds: list[PublicationKind]) -> dict[str, Any]:
-    """A copy of the envelope for these kinds of publication only."""
+def narrowed(*, kinds: list[PublicationKind], version: int) -> dict[str, Any]:
+    """A copy of the envelope for these kinds of publication and this version only."""
     schema: dict[str, Any] = copy.deepcopy(dict(ENVELOPE))
     schema["properties"]["publication"]["enum"] = [kind.value for kind in kinds]
+    schema["properties"]["schema"]["const"] = version
     return schema
 
 
@@ -106,14 +113,14 @@ def check_record(record: dict[str, Any], validator: Draft202012Validator) -> Non
         )
 
 
-def validator_of(content_schema: Schema | None) -> Draft202012Validator:
+def validator_of(content_schema: Schema | None, version: int = 1) -> Draft202012Validator:
     """The compiled validator of whole records with this content, or of tombstones for None.
 
     Raises ValueError for a format that nobody checks, SchemaError for a schema that is none.
     """
     if content_schema is None:
         return compiled(canonical_text(tombstone_schema()))
-    return compiled(canonical_text(envelope_schema(content_schema)))
+    return compiled(canonical_text(envelope_schema(content_schema, version)))
 
 
 @functools.cache

@@ -163,6 +163,59 @@ def test_an_append_only_table_must_be_one_of_the_apps(granted: psycopg.Connectio
         grant(granted, append_only={"secret"})
 
 
+# Functions that run with the owner's rights
+
+READS_SECRETS = (
+    "CREATE FUNCTION first_secret(place integer) RETURNS text LANGUAGE sql SECURITY DEFINER"
+    " SET search_path = trial AS 'SELECT text FROM secret OFFSET $1 LIMIT 1'"
+)
+
+
+def calls(cluster: Cluster, role: str, call: str) -> bool:
+    """Whether `role` may call the function."""
+    with psycopg.connect(**cluster.connection(role, DATABASE)) as connection:
+        connection.execute("SET search_path = trial")
+        try:
+            connection.execute(f"SELECT {call}")
+        except psycopg.errors.InsufficientPrivilege:
+            return False
+        return True
+
+
+@pytest.mark.parametrize(("functions", "app_may"), [({"first_secret(integer)"}, True), ((), False)])
+def test_a_function_with_the_owners_rights_is_called_by_the_app_where_it_is_named(
+    granted: psycopg.Connection, cluster: Cluster, functions: set[str], app_may: bool
+) -> None:
+    granted.execute(READS_SECRETS)
+    granted.execute("GRANT EXECUTE ON FUNCTION first_secret(integer) TO factcheck_app")
+
+    grant(granted, functions=functions)
+    grant(granted, functions=functions)
+
+    assert calls(cluster, APP, "first_secret(0)") is app_may
+    assert calls(cluster, READER, "first_secret(0)") is False
+
+
+def test_functions_with_the_callers_rights_are_left_as_they_are(
+    granted: psycopg.Connection, cluster: Cluster
+) -> None:
+    granted.execute("CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'")
+
+    grant(granted)
+
+    assert calls(cluster, APP, "one()")
+    assert calls(cluster, READER, "one()")
+
+
+@pytest.mark.parametrize("name", ["first_secret()", "first_secret(text)", "one()", "mistyped()"])
+def test_a_function_that_does_not_exist_is_refused(granted: psycopg.Connection, name: str) -> None:
+    granted.execute(READS_SECRETS)
+    granted.execute("CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'")
+
+    with pytest.raises(ValueError, match="No such function with the owner's rights"):
+        grant(granted, functions={name})
+
+
 def test_whoever_works_meanwhile_notices_nothing(
     granted: psycopg.Connection, cluster: Cluster
 ) -> None:

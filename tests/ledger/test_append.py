@@ -187,7 +187,7 @@ ALLOWED = {
     "suspended": {"restore", "retract", "redact"},
     "retracted": {"restore", "redact"},
     "merged": {"restore", "redact"},
-    "redacted": {"restore", "redact"},
+    "redacted": set(),
 }
 
 
@@ -212,7 +212,7 @@ def test_a_kind_follows_only_a_public_state_that_allows_it(publish, state, kind)
         ([], PublicState.NEVER),
         (["publish", "update"], PublicState.LIVE),
         (["publish", "suspend"], PublicState.SUSPENDED),
-        (["publish", "redact"], PublicState.RETRACTED),
+        (["publish", "redact"], PublicState.REDACTED),
         (["publish", "retract", "restore"], PublicState.LIVE),
     ],
 )
@@ -290,6 +290,9 @@ def test_a_successor_must_be_public(publish):
         ("suspend", {"content": {"text": "a"}, "schema": CONTENT_SCHEMA}, ValueError),
         ("merge", {}, InvalidInput),
         ("merge", {"successor": CLAIM}, ValueError),
+        ("merge", {"successor": ACTOR}, ValueError),
+        ("suspend", {"successor": OTHER_CLAIM}, InvalidInput),
+        ("retract", {"successor": OTHER_CLAIM}, InvalidInput),
     ],
 )
 def test_a_bad_draft_is_refused_before_anything_is_asked_or_locked(by, kind, changes, error):

@@ -58,11 +58,15 @@ def test_no_row_is_changed_or_removed(model):
         model.objects.filter(pk=row.pk)._raw_delete("default")
     with refused(name):
         execute(f"UPDATE {table} SET {column} = {column}")
-    with refused(name):
-        execute(f"UPDATE {table} SET {column} = {column} WHERE false")
+    if model is not Publication:
+        # Words that were redacted are erased, so there each row is asked about, and not the table.
+        with refused(name):
+            execute(f"UPDATE {table} SET {column} = {column} WHERE false")
     with refused(name):
         execute(f"DELETE FROM {table}")
-    with refused(name):
+    # A publication that takes a place which is taken is refused before it could change anything.
+    taken = "ledger_publication_seq_has_no_gap"
+    with refused(taken if model is Publication else name):
         execute(
             f"INSERT INTO {table} SELECT * FROM {table}"
             f" ON CONFLICT ({model._meta.pk.column}) DO UPDATE SET {column} = 'changed'"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from factcheck.ledger import log
 from factcheck.ledger.canonical import canonical_text, sha256_hex
@@ -232,6 +232,44 @@ def with_text(publication, record):
     publication.record_sha256 = sha256_hex(publication.record)
     publication.entry = publication.entry.replace(old, publication.record_sha256)
     return publication
+
+
+# What stands in its place
+
+
+@pytest.mark.parametrize("kind", ["merge", "redact"])
+def test_a_successor_is_live(row, publish, kind):
+    draft = draft_of(CLAIM, kind, successor=OTHER_CLAIM)
+
+    assert name_of_refusal(row(draft)) == "ledger_publication_successor_is_live"
+
+
+def test_a_successor_is_what_the_record_says(row):
+    merged = row(draft_of(CLAIM, "redact"))
+    merged.successor_id = OTHER_CLAIM.id
+
+    assert name_of_refusal(merged) == "ledger_publication_record_describes_it"
+
+
+def test_a_record_does_not_name_a_successor_that_the_row_hides(row):
+    merged = row(draft_of(CLAIM, "redact", successor=OTHER_CLAIM))
+    merged.successor_id = ""
+
+    assert name_of_refusal(merged) == "ledger_publication_record_describes_it"
+
+
+def test_a_merge_has_a_successor(row):
+    merged = row(draft_of(CLAIM, "merge", successor=None))
+
+    assert name_of_refusal(merged) == "ledger_publication_merge_has_a_successor"
+
+
+def test_no_row_comes_in_erased(row):
+    erased = row()
+    erased.record = ""
+
+    with pytest.raises(DatabaseError):
+        insert(erased)
 
 
 # Mentions

@@ -43,6 +43,29 @@ def test_a_tombstone_meets_its_schema(kind):
     check_record(record(kind), validator_of(None))
 
 
+def test_a_record_is_of_the_version_that_its_content_is_of():
+    later = record(schema_version=2)
+
+    check_record(later, validator_of(CONTENT_SCHEMA, 2))
+    with pytest.raises(InvalidInput) as caught:
+        check_record(later, validator_of(CONTENT_SCHEMA, 1))
+
+    assert [error.pointer for error in caught.value.errors] == ["/schema"]
+
+
+@pytest.mark.parametrize(("kind", "pointers"), [("suspend", ["/successor"]), ("redact", [])])
+def test_of_tombstones_without_need_of_a_successor_only_a_redaction_may_have_one(kind, pointers):
+    tombstone = record(kind, successor=ACTOR)
+
+    try:
+        check_record(tombstone, validator_of(None))
+        found = []
+    except InvalidInput as error:
+        found = [one.pointer for one in error.errors]
+
+    assert found == pointers
+
+
 def test_a_merge_names_the_successor():
     check_record(record("merge", successor=ACTOR), validator_of(None))
 

@@ -12,4 +12,15 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (Decision, Publication, Mention)
 # The public side may SELECT here. Decisions are private: they say who and why.
 READABLE: tuple[type[models.Model], ...] = (Publication, Mention, Head)
 
-__all__ = ["APPEND_ONLY", "READABLE", "Decision", "Head", "Mention", "Publication"]
+# What the editing side may have the owner do: erase the words of what is redacted.
+FUNCTIONS_FOR_APP: tuple[str, ...] = ("ledger_erase(text, text)",)
+
+__all__ = [
+    "APPEND_ONLY",
+    "FUNCTIONS_FOR_APP",
+    "READABLE",
+    "Decision",
+    "Head",
+    "Mention",
+    "Publication",
+]

@@ -11,7 +11,7 @@ from factcheck.common.guards import Guard
 from factcheck.ledger.choices import TOMBSTONES, PublicationKind, SubjectKind
 from factcheck.ledger.models.constraints import Sha256Hex
 from factcheck.ledger.models.decision import Decision
-from factcheck.ledger.models.publication_rules import IN_ITS_PLACE
+from factcheck.ledger.models.publication_rules import ERASES_ONLY, IN_ITS_PLACE
 from factcheck.ledger.subjects import Subject
 from factcheck.ledger.triggers import append_only
 
@@ -34,16 +34,14 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Without the tombstones; after `newest()`, the subjects that are live."""
         return self.exclude(kind__in=TOMBSTONES)
 
-    def mentioning(self, subject: Subject) -> "PublicationQuerySet":
-        """Those that mention the subject."""
-        return self.filter(mentions__subject_kind=subject.kind, mentions__subject_id=subject.id)
-
 
 class Publication(models.Model):
     """One place in the ledger. Written by `log.append` alone and never again.
 
     `record` is what the public reads, byte for byte; `entry` is the line of the log that stands
-    for it and holds no free text, so that a text can be erased without touching the log.
+    for it and holds no free text, so that a text can be erased without touching the log. Once its
+    subject is redacted, `log.erase` empties record and note of every earlier version; what they
+    were is proved by hash and entry, which stay.
     """
 
     seq = models.BigIntegerField(primary_key=True)
@@ -53,6 +51,9 @@ class Publication(models.Model):
     kind = models.CharField(max_length=10, choices=PublicationKind.choices)
     note = models.TextField(blank=True, help_text="Public: what changed, and why.")
     published_at = models.DateTimeField()
+    successor_id = models.CharField(
+        max_length=10, blank=True, help_text="What stands in its place, of the same kind."
+    )
     record = models.TextField()
     record_sha256 = models.CharField(max_length=64)
     entry = models.TextField()
@@ -69,16 +70,35 @@ class Publication(models.Model):
                 name="ledger_publication_one_per_version",
             ),
             models.CheckConstraint(
-                condition=Q(kind=PublicationKind.PUBLISH) | Q(note__regex=r"\S"),
+                condition=Q(kind=PublicationKind.PUBLISH) | Q(note__regex=r"\S") | Q(record=""),
                 name="ledger_publication_says_what_changed",
             ),
             models.CheckConstraint(
-                condition=Q(record_sha256=Sha256Hex("record")),
+                condition=Q(record_sha256=Sha256Hex("record")) | Q(record=""),
                 name="ledger_publication_hash_is_records",
             ),
+            models.CheckConstraint(
+                condition=(Q(kind=PublicationKind.MERGE) & ~Q(successor_id=""))
+                | Q(kind=PublicationKind.REDACT)
+                | (~Q(kind=PublicationKind.MERGE) & Q(successor_id="")),
+                name="ledger_publication_merge_has_a_successor",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["subject_kind", "successor_id"],
+                condition=~Q(successor_id=""),
+                name="ledger_publication_successor",
+            )
         ]
         triggers = [
-            append_only("ledger_publication"),
+            append_only("ledger_publication", operation=pgtrigger.Delete | pgtrigger.Truncate),
+            Guard(
+                name="erases_only",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=ERASES_ONLY,
+            ),
             Guard(
                 name="is_in_its_place",
                 when=pgtrigger.Before,
@@ -101,12 +121,24 @@ class Publication(models.Model):
         return Subject(self.subject_kind, self.subject_id)
 
     @property
+    def successor(self) -> Subject | None:
+        """What stands in the subject's place since it was merged or redacted, if anything does."""
+        return Subject(self.subject_kind, self.successor_id) if self.successor_id else None
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words are gone, because its subject was redacted later."""
+        return self.record == ""
+
+    @property
     def record_bytes(self) -> bytes:
-        """What the detail address serves; its SHA-256 is `record_sha256`."""
+        """What the detail address serves; unless it is erased, its SHA-256 is `record_sha256`."""
         return self.record.encode()
 
     @property
     def content(self) -> dict[str, Any] | None:
-        """The record's content as Python values; None for a tombstone."""
+        """The record's content as Python values; None for a tombstone or an erased record."""
+        if self.is_erased:
+            return None
         content: dict[str, Any] | None = orjson.loads(self.record).get("content")
         return content

@@ -26,10 +26,18 @@ RECORD = f"""
         'publication', NEW.kind,
         'published_at', {utc_text("NEW.published_at")},
         'seq', NEW.seq,
+        'successor', CASE WHEN NEW.successor_id <> '' THEN
+            jsonb_build_object('id', NEW.successor_id, 'kind', NEW.subject_kind) END,
         'subject', jsonb_build_object('id', NEW.subject_id, 'kind', NEW.subject_kind),
         'version', NEW.version)
     AND (told ? 'content') = (NEW.kind NOT IN ({quoted_list(TOMBSTONES)}))
 """
+
+SUCCESSOR_IS_LIVE = insist(
+    f"previous.kind NOT IN ({quoted_list(TOMBSTONES)})",
+    name="ledger_publication_successor_is_live",
+    message="What stands in the place of something else must be public.",
+)
 
 # A row trigger of a volatile function sees the rows that its own statement inserted before, so one
 # INSERT may bring many publications.
@@ -80,6 +88,32 @@ IN_ITS_PLACE = "\n".join(
             name="ledger_publication_entry_describes_it",
             message="The entry of a publication must say exactly what its columns say.",
         ),
-        "RETURN NEW;",
+        f"""
+        IF NEW.successor_id <> '' THEN
+            SELECT * INTO previous FROM ledger_publication
+                WHERE subject_kind = NEW.subject_kind AND subject_id = NEW.successor_id
+                ORDER BY version DESC LIMIT 1;
+            {SUCCESSOR_IS_LIVE}
+        END IF;
+        RETURN NEW;
+        """,
     ]
+)
+
+# The one way in which a row changes: its words go, after its subject was redacted. Whoever may not
+# UPDATE the table at all has `ledger_erase`, which does nothing else.
+ERASES_ONLY = (
+    insist(
+        """
+        OLD.record <> '' AND NEW.record = '' AND NEW.note = ''
+        AND (to_jsonb(NEW) - ARRAY['record', 'note']) = (to_jsonb(OLD) - ARRAY['record', 'note'])
+        AND EXISTS (
+            SELECT FROM ledger_publication AS later
+            WHERE later.subject_kind = OLD.subject_kind AND later.subject_id = OLD.subject_id
+                AND later.version > OLD.version AND later.kind = 'redact')
+        """,
+        name="ledger_publication_append_only",
+        message="Rows of ledger_publication are never changed or removed; append a new one.",
+    )
+    + "RETURN NEW;"
 )
