@@ -37,6 +37,17 @@ class SourceKind(TextChoices):
     UNNAMED_WEBSITE = "unnamed-website"
 
 
+class Reliability(TextChoices):
+    """The Admiralty grades of a source: how far it could be relied on so far."""
+
+    COMPLETELY = "A", "A: completely reliable"
+    USUALLY = "B", "B: usually reliable"
+    FAIRLY = "C", "C: fairly reliable"
+    NOT_USUALLY = "D", "D: not usually reliable"
+    UNRELIABLE = "E", "E: unreliable"
+    CANNOT_BE_JUDGED = "F", "F: reliability cannot be judged"
+
+
 class DocumentKind(TextChoices):
     """What kind of citable item a Document is."""
 

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from factcheck.ledger.choices import PublicState
 from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
-from sources.models import PublicActor, PublicSource
+from sources.models import PublicActor, PublicSource, PublicSuccessor
 
 SLUG_LENGTH = 80
 
@@ -24,8 +24,23 @@ def slug_of(*words: str) -> str:
     return whole or slug[:SLUG_LENGTH]
 
 
+def project_successor(publication: Publication) -> None:
+    """Note what stands in the subject's place since this publication, or that nothing does."""
+    place = {"kind": publication.subject_kind, "public_id": publication.subject_id}
+    PublicSuccessor.objects.filter(**place).delete()
+    if publication.successor_id:
+        PublicSuccessor.objects.create(
+            seq=publication.seq, successor_id=publication.successor_id, **place
+        )
+
+
 def project_actor(publication: Publication) -> None:
-    """Bring PublicActor into step with the Actor's newest publication."""
+    """Bring PublicActor into step with the Actor's newest publication. An erased one left nothing
+    behind: a redaction came later.
+    """
+    project_successor(publication)
+    if publication.is_erased:
+        return
     if public_state(publication) != PublicState.LIVE:
         PublicActor.objects.filter(public_id=publication.subject_id).delete()
         return
@@ -44,7 +59,10 @@ def project_actor(publication: Publication) -> None:
 
 
 def project_source(publication: Publication) -> None:
-    """Bring PublicSource into step with the Source's newest publication."""
+    """Bring PublicSource into step with the Source's newest publication, as with an Actor's."""
+    project_successor(publication)
+    if publication.is_erased:
+        return
     if public_state(publication) != PublicState.LIVE:
         PublicSource.objects.filter(public_id=publication.subject_id).delete()
         return

@@ -2,7 +2,8 @@
 
 Pure: a function takes a row and `quote`, and returns the record's content as plain values. `quote`
 gives a mentioned subject as the public side has it, so that no working row is ever quoted. Parts
-stand in an order that depends on published values alone, never on row numbers or a collation.
+stand in an order that depends on published values alone, never on row numbers or a collation. What
+was merged is told as what stands for it now, documents as well.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,8 @@ from django.db import models
 from django.db.models import Prefetch
 
 from factcheck.ledger.records import time_text
-from sources.models import Actor, ActorRole, Capture, Document, Passage, Source
+from sources.models import Actor, ActorRole, Capture, Control, Document, Passage, Source
+from sources.models.merging import resolved, stood_for
 
 Content = dict[str, Any]
 
@@ -90,7 +92,7 @@ def actor_content(actor: Actor, quote: Quote) -> Content:
             {
                 "title": role.title,
                 "as_printed": role.as_printed,
-                "body": quote(role.body) if role.body else None,
+                "body": quote(role.body) if role.body and is_other(role.body, actor) else None,
                 "held_from": day(role.held_from),
                 "held_until": day(role.held_until),
                 "passage": passage_content(role.passage, quote) if role.passage else None,
@@ -104,7 +106,8 @@ def actor_content(actor: Actor, quote: Quote) -> Content:
                 "held_until": day(control.held_until),
                 "passage": passage_content(control.passage, quote),
             }
-            for control in in_order(actor.controls.all(), "parent.public_id", "pk")
+            for control in sorted(actor.controls.all(), key=control_order)
+            if is_other(control.parent, actor)
         ],
     }
 
@@ -123,8 +126,11 @@ def actor_mentions(actor: Actor) -> Iterator[models.Model]:
 
 
 def actor_secrets(actor: Actor) -> list[str]:
-    """What no record may print: the names of a private person."""
-    return [actor.name, *(name.name for name in actor.names.all())] if actor.is_private else []
+    """What no record may print: the names of a private person, under whichever row."""
+    if not actor.is_private:
+        return []
+    rows = [actor, *stood_for(actor)]
+    return [words for row in rows for words in (row.name, *(n.name for n in row.names.all()))]
 
 
 def actor_documents(actor: Actor) -> list[Document]:
@@ -218,6 +224,16 @@ def capture_content(capture: Capture) -> Content:
     }
 
 
+def control_order(control: Control) -> tuple[str, int]:
+    """Controls by the id under which the parent is told."""
+    return (resolved(control.parent).public_id, control.pk)
+
+
+def is_other(mentioned: Actor, actor: Actor) -> bool:
+    """Whether the mentioned one is not told as the Actor itself, since they were merged."""
+    return resolved(mentioned) != actor
+
+
 def role_order(role: ActorRole) -> tuple[str, str, str]:
     """Roles by their first day, then by name; those without a day first."""
     return (day(role.held_from) or "", day(role.held_until) or "", role.title)
@@ -225,8 +241,9 @@ def role_order(role: ActorRole) -> tuple[str, str, str]:
 
 def passage_content(passage: Passage, quote: Quote) -> Content:
     """A Passage with its words, as W3C TextQuote and TextPosition selectors give them."""
+    document = resolved(passage.capture.document)
     return {
-        "document": document_content(passage.capture.document, quote, is_held=True),
+        "document": document_content(document, quote, is_held=True),
         **place_content(passage),
     }
 
@@ -252,7 +269,7 @@ def place_content(passage: Passage) -> Content:
 def passage_mentions(passage: Passage | None) -> Iterator[models.Model]:
     """The subjects that a Passage's content quotes."""
     if passage is not None:
-        yield from document_mentions(passage.capture.document)
+        yield from document_mentions(resolved(passage.capture.document))
 
 
 def in_order(rows: Iterable[Any], *attributes: str) -> list[Any]:

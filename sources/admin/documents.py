@@ -15,9 +15,11 @@ from django.utils.html import format_html
 
 from factcheck.common.admin import IdentifiedAdmin, ReadOnlyTabularInline, date_bounds_row
 from factcheck.common.admin.refusals import sentences_of
-from factcheck.common.errors import FactcheckError
+from factcheck.common.errors import FactcheckError, NotAllowed
+from factcheck.common.roles import Role, roles_of
 from sources import services
 from sources.admin.captures import byte_count
+from sources.admin.merged import MergedRowsMixin
 from sources.admin.passages import PassageChoiceMixin
 from sources.choices import CaptureStatus
 from sources.models import Capture, Document
@@ -82,10 +84,11 @@ class CaptureInline(ReadOnlyTabularInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(PassageChoiceMixin, IdentifiedAdmin):
+class DocumentAdmin(MergedRowsMixin, PassageChoiceMixin, IdentifiedAdmin):
     """Citable items, held or known by report."""
 
-    change_form_template = "admin/desk/document_change_form.html"
+    change_form_template = "admin/desk/document_merging_change_form.html"
+    undoing = "An editor can undo that."
     fieldsets = [
         (None, {"fields": ["kind", "title", "source", "author", "url", "language"]}),
         ("Published", {"fields": [date_bounds_row("published")]}),
@@ -121,16 +124,51 @@ class DocumentAdmin(PassageChoiceMixin, IdentifiedAdmin):
         """Whether we hold a capture."""
         return bool(document.held)
 
-    # The supplied capture
-
     def get_urls(self) -> list[URLPattern]:
-        """The admin's addresses, and one that takes a file."""
+        """The admin's addresses, one that takes a file, and one that merges."""
         upload = path(
             "<path:object_id>/captures/",
             self.admin_site.admin_view(self.supply_view),
             name="sources_document_supply",
         )
-        return [upload, *super().get_urls()]
+        merging = path(
+            "<path:object_id>/merging/",
+            self.admin_site.admin_view(self.merging_view),
+            name="sources_document_merging",
+        )
+        return [upload, merging, *super().get_urls()]
+
+    # Merging
+
+    def merging_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Merge the document into another, or undo that. POST alone; the service asks who may."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        document = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, document):
+            raise PermissionDenied
+        if document is None:
+            raise Http404
+        if conflict := self.conflict_of(request, document):
+            status, sentence = conflict
+            return self.refusal_page(request, document, sentence, status=status)
+        by: Any = request.user
+        try:
+            if document.merged_into_id is not None:
+                services.unmerge_document(document, by=by)
+            else:
+                into = self.successor(request, is_required=True)
+                services.merge_document(document, into=into, by=by)
+        except NotAllowed as error:
+            raise PermissionDenied(error.message) from error
+        except (FactcheckError, IntegrityError) as error:
+            for refusal in sentences_of(error):
+                messages.error(request, refusal)
+        else:
+            messages.success(request, "Done.")
+        return HttpResponseRedirect(self.change_url(document))
+
+    # The supplied capture
 
     def supply_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Keep a supplied file as a capture of the document. POST alone, for who may edit it."""
@@ -158,9 +196,12 @@ class DocumentAdmin(PassageChoiceMixin, IdentifiedAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> Any:
-        """Django's page, with the form that takes a file."""
-        if obj is not None and self.has_change_permission(request, obj):
-            context["supply_form"] = SuppliedCaptureForm()
+        """Django's page, with the form that takes a file, and what was merged into what."""
+        if obj is not None:
+            may_merge = Role.EDITOR in roles_of(request.user)
+            context["merger"] = {**self.merger(obj), "may_merge": may_merge}
+            if self.has_change_permission(request, obj):
+                context["supply_form"] = SuppliedCaptureForm()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

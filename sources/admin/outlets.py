@@ -1,12 +1,15 @@
 """Sources: outlets and channels, with their addresses."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from factcheck.common.admin import EnteredTabularInline
 from factcheck.ledger.choices import SubjectKind
 from sources.admin.passages import PassageChoiceMixin
 from sources.admin.subjects import StagelessAdmin
-from sources.models import Source, SourceAddress
+from sources.models import Source, SourceAddress, SourceGrade
 
 
 class SourceAddressInline(EnteredTabularInline):
@@ -16,6 +19,19 @@ class SourceAddressInline(EnteredTabularInline):
     verbose_name = "address"
     verbose_name_plural = "addresses"
     fields = ["url"]
+
+
+class SourceGradeInline(EnteredTabularInline):
+    """What the desk thinks of it, day by day. A later opinion is another grade."""
+
+    model = SourceGrade
+    verbose_name = "grade (for the desk alone)"
+    verbose_name_plural = "grades (for the desk alone, in no public record)"
+    fields = ["about", "grade", "as_of", "note"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody: what was thought on a day was thought; a mistake is taken away and given anew."""
+        return False
 
 
 @admin.register(Source)
@@ -28,7 +44,7 @@ class SourceAdmin(PassageChoiceMixin, StagelessAdmin):
         ("Who runs it", {"fields": ["operator", "operator_passage"]}),
     ]
     autocomplete_fields = ["operator"]
-    inlines = [SourceAddressInline]
+    inlines = [SourceAddressInline, SourceGradeInline]
     list_display = ["name", "kind", "operator", "language", "public_state", "public_id"]
     list_select_related = ["operator"]
     list_filter = ["kind", "language"]

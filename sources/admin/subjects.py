@@ -14,26 +14,14 @@ from factcheck.ledger.choices import STATE_AFTER, PublicationKind, PublicState, 
 from factcheck.ledger.models import Decision, Publication
 from factcheck.ledger.subjects import Subject
 from sources import workflow
+from sources.admin.merged import MergedRowsMixin
 from sources.publishing import Kinds
+from sources.workflow.opening import SENDING
 
-BUTTONS = {
-    PublicationKind.PUBLISH: Button(
-        "publish", "Publish", "It becomes public as it stands, and stays on record."
-    ),
-    PublicationKind.UPDATE: Button(
-        "update",
-        "Publish as an update",
-        "The world has changed; the earlier version stays readable.",
-        note="required",
-        note_is_public=True,
-    ),
-    PublicationKind.CORRECT: Button(
-        "correct",
-        "Publish as a correction",
-        "We were wrong, and say so; the earlier version stays readable.",
-        note="required",
-        note_is_public=True,
-    ),
+WITHHOLDING = {
+    "suspend": workflow.suspend,
+    "retract": workflow.retract,
+    "restore": workflow.restore,
 }
 
 
@@ -86,30 +74,68 @@ class SubjectAdmin(StepsAdmin):
         }
 
 
-class StagelessAdmin(SubjectAdmin):
+class StagelessAdmin(MergedRowsMixin, SubjectAdmin):
     """An Actor, a Source or an Event: a pending change goes out, or does not."""
+
+    change_form_template = "admin/desk/stageless_change_form.html"
 
     def kinds(self) -> Kinds:
         """The kinds of subject that its publications may mention."""
         return workflow.KINDS
 
+    # The row
+
+    def opened_at(self, obj: Any) -> dict[str, str]:
+        """The edit, and what the row was merged into, since a merger is no edit."""
+        return {**super().opened_at(obj), "opened_merged": str(obj.merged_into_id or "")}
+
+    @admin.display(description="public")
+    def public_state(self, obj: Any) -> str:
+        """What the public sees of it, or that another stands for it."""
+        return "Merged" if obj.merged_into_id else super().public_state(obj)
+
+    # The steps
+
     def buttons(self, obj: Any, *, by: Any) -> list[Button]:
-        """The kinds of publication that this person may make of it now."""
-        try:
-            open_kinds = workflow.open_kinds(obj, by, kinds=self.kinds())
-        except NotReady:
-            return []
-        return [BUTTONS[PublicationKind(kind)] for kind in open_kinds]
+        """The steps that the workflow opens to this person now."""
+        has_readers = self.newest_kind(obj) is not None
+        return [
+            Button(
+                action=step.action,
+                label=step.button,
+                sentence=step.sentence,
+                note="required" if step.takes_note else "",
+                note_is_public=has_readers,
+                successor=step.successor,
+            )
+            for step in workflow.open_steps(obj, by, kinds=self.kinds())
+        ]
 
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
-        """Publish it."""
-        if action not in {button.action for button in BUTTONS.values()}:
+        """Hand a step to the workflow that asks for nothing but a note."""
+        if action in SENDING:
+            kind = PublicationKind(action)
+            workflow.send_subject(obj, kind, kinds=self.kinds(), by=by, note=note)
+        elif action == "discard":
+            workflow.discard(obj, by=by, kinds=self.kinds())
+        elif action in WITHHOLDING:
+            WITHHOLDING[action](obj, by=by, note=note, kinds=self.kinds())
+        else:
             raise NotFound("There is no such step.")
-        workflow.send_subject(obj, PublicationKind(action), kinds=self.kinds(), by=by, note=note)
+
+    def take_posted(self, request: HttpRequest, action: str, obj: Any, *, note: str) -> None:
+        """Take the step, with what stands for the row from now on where it asks for that."""
+        given: dict[str, Any] = {"by": request.user, "note": note, "kinds": self.kinds()}
+        if action == "merge":
+            workflow.merge(obj, into=self.successor(request, is_required=True), **given)
+        elif action == "redact":
+            workflow.redact(obj, successor=self.successor(request, is_required=False), **given)
+        else:
+            super().take_posted(request, action, obj, note=note)
 
     def panel(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        """What is public, and whether the row differs from it."""
-        panel = super().panel(request, obj)
+        """What is public, whether the row differs from it, and what stands for it."""
+        panel = super().panel(request, obj) | self.merger(obj)
         try:
             panel["pending"] = workflow.pending_change(obj, kinds=self.kinds())
         except NotReady as error:

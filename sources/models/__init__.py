@@ -3,8 +3,9 @@
 from sources.models.actor import Actor, ActorName, ActorRole, Control
 from sources.models.capture import Capture, Furniture
 from sources.models.document import Document
+from sources.models.grade import SourceGrade
 from sources.models.passage import Passage, PassageRange
-from sources.models.public import PublicActor, PublicSource
+from sources.models.public import PublicActor, PublicSource, PublicSuccessor
 from sources.models.source import Source, SourceAddress
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "PassageRange",
     "PublicActor",
     "PublicSource",
+    "PublicSuccessor",
     "Source",
     "SourceAddress",
+    "SourceGrade",
 ]

@@ -10,7 +10,7 @@ from factcheck.common.history import tracked
 from factcheck.common.languages import validate_language
 from factcheck.common.models import Entered, Identified, identified_triggers
 from factcheck.common.text import validate_line, validate_name
-from factcheck.ledger.triggers import published_is_kept
+from factcheck.ledger.triggers import merges, published_is_kept
 from sources.choices import ActorKind, NameForm
 
 CONTROL_IN_CIRCLE = "This control would close a circle: nobody controls itself through others."
@@ -47,6 +47,14 @@ class Actor(Identified):
         blank=True,
         help_text="Such as Q42; helps partners to join data. Leave empty when unsure.",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        help_text="The Actor that stands for this one, which was entered twice.",
+    )
 
     class Meta:
         ordering = ["name", "id"]
@@ -66,8 +74,16 @@ class Actor(Identified):
             models.CheckConstraint(
                 name="actor_kind_is_known", condition=Q(kind__in=ActorKind.values)
             ),
+            models.CheckConstraint(
+                name="actor_is_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+            ),
         ]
-        triggers = [*identified_triggers(), published_is_kept("actor")]
+        triggers = [
+            *identified_triggers(),
+            published_is_kept("actor"),
+            *merges(table="sources_actor", kind="actor"),
+        ]
 
     def __str__(self) -> str:
         return self.name

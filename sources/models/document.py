@@ -1,7 +1,7 @@
 """Documents: the citable items, held by us or known by report."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from factcheck.common.acyclic import acyclic, check_acyclic
 from factcheck.common.dates import DateBoundsField, date_bounds_constraints
@@ -9,10 +9,18 @@ from factcheck.common.history import tracked
 from factcheck.common.languages import validate_language
 from factcheck.common.models import Identified, identified_triggers
 from factcheck.common.text import validate_line, validate_url
+from factcheck.ledger.triggers import merges_in_line
 from sources.choices import DocumentKind, HopManner, Translator
-from sources.models.capture import Capture
 
 HOP_IN_CIRCLE = "This hop would close a circle: no Document is carried by what it carries."
+
+
+class IsHeld(models.Func):
+    """`document_is_held(id)` in SQL."""
+
+    function = "document_is_held"
+    arity = 1
+    output_field = models.BooleanField()
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -28,12 +36,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def for_records(self) -> "DocumentQuerySet":
         """With all that records tell of a Document, `is_held` among it, and without the bytes and
-        texts of captures.
+        texts of captures. It is held as well through what was merged into it.
         """
         return (
-            self.annotate(
-                is_held=models.Exists(Capture.objects.filter(document=models.OuterRef("pk")))
-            )
+            self.annotate(is_held=IsHeld("pk"))
             .select_related("source", "author", "hop_of", "told_by__capture__document")
             .defer("told_by__capture__content", "told_by__capture__text")
             .prefetch_related("told_by__ranges")
@@ -112,6 +118,14 @@ class Document(Identified):
         related_name="documents_told_of",
         help_text="For a Document known by report: the passage that tells of it.",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        help_text="The Document that stands for this one, which was entered twice.",
+    )
 
     objects = DocumentQuerySet.as_manager()
 
@@ -141,12 +155,17 @@ class Document(Identified):
             models.CheckConstraint(
                 name="document_kind_is_known", condition=Q(kind__in=DocumentKind.values)
             ),
+            models.CheckConstraint(
+                name="document_is_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+            ),
         ]
         triggers = [
             *identified_triggers(),
             acyclic(
                 table="sources_document", child="id", parent="hop_of_id", message=HOP_IN_CIRCLE
             ),
+            merges_in_line("sources_document"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,9 @@
 """What readers see of actors and sources: projections of the ledger, nothing of their own."""
 
 from django.db import models
+from django.db.models import Q
 
+from factcheck.ledger.choices import SubjectKind
 from sources.choices import ActorKind, SourceKind
 
 
@@ -39,3 +41,57 @@ class PublicSource(PublicSubject):
 
     class Meta:
         ordering = ["name", "public_id"]
+
+
+class PublicSuccessorQuerySet(models.QuerySet["PublicSuccessor"]):
+    """What stands for what. Each answer takes one query more than there were mergers in a row."""
+
+    def final(self, kind: str, public_id: str) -> str:
+        """The id of what stands for the subject: its own, unless something took its place."""
+        step = self.filter(kind=kind, public_id=public_id).values_list("successor_id", flat=True)
+        while (successor := step.first()) is not None:
+            public_id = successor
+            step = self.filter(kind=kind, public_id=public_id).values_list(
+                "successor_id", flat=True
+            )
+        return public_id
+
+    def standing_for(self, kind: str, public_id: str) -> set[str]:
+        """The ids of all that the subject stands for, its own among them: records that went out
+        before a merger name what was merged.
+        """
+        found, frontier = {public_id}, {public_id}
+        while frontier:
+            merged = self.filter(kind=kind, successor_id__in=frontier)
+            frontier = set(merged.values_list("public_id", flat=True)) - found
+            found |= frontier
+        return found
+
+
+class PublicSuccessor(models.Model):
+    """What stands in the place of a subject that was merged, or redacted in favour of another.
+
+    Written by `projection.project_successor` alone. Old addresses lead on by it.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    public_id = models.CharField(max_length=10)
+    successor_id = models.CharField(max_length=10)
+
+    objects = PublicSuccessorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(
+                name="publicsuccessor_stands_once", fields=["kind", "public_id"]
+            ),
+            models.CheckConstraint(
+                name="publicsuccessor_is_another", condition=~Q(successor_id=models.F("public_id"))
+            ),
+        ]
+        indexes = [models.Index(name="publicsuccessor_of", fields=["kind", "successor_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.successor_id} for {self.public_id}"

@@ -1,14 +1,14 @@
 """Sources and their addresses."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from factcheck.common.guards import touches
 from factcheck.common.history import tracked
 from factcheck.common.languages import validate_language
 from factcheck.common.models import Entered, Identified, identified_triggers
 from factcheck.common.text import validate_name, validate_url
-from factcheck.ledger.triggers import published_is_kept
+from factcheck.ledger.triggers import merges, published_is_kept
 from sources.choices import SourceKind
 
 
@@ -46,6 +46,14 @@ class Source(Identified):
         validators=[validate_language],
         help_text="The language it publishes in, such as en or fr.",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        help_text="The Source that stands for this one, which was entered twice.",
+    )
 
     class Meta:
         ordering = ["name", "id"]
@@ -59,8 +67,16 @@ class Source(Identified):
             models.CheckConstraint(
                 name="source_kind_is_known", condition=Q(kind__in=SourceKind.values)
             ),
+            models.CheckConstraint(
+                name="source_is_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+            ),
         ]
-        triggers = [*identified_triggers(), published_is_kept("source")]
+        triggers = [
+            *identified_triggers(),
+            published_is_kept("source"),
+            *merges(table="sources_source", kind="source"),
+        ]
 
     def __str__(self) -> str:
         return self.name

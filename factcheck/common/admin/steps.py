@@ -29,7 +29,7 @@ class Button:
     """A step that the person may take now.
 
     `note` is "" where the step asks for none, else "optional" or "required"; `note_is_public` says
-    whether readers see it.
+    whether readers see it. `successor` in the same way: which other row takes this one's place.
     """
 
     action: str
@@ -37,12 +37,15 @@ class Button:
     sentence: str = ""
     note: str = ""
     note_is_public: bool = False
+    successor: str = ""
 
 
 class StepsAdmin(IdentifiedAdmin):
     """A form for content, and beside it a button for each step that the person may take now."""
 
     change_form_template = "admin/desk/subject_change_form.html"
+    # Steps that change the row's content themselves, and lock nothing but that row first.
+    edits: frozenset[str] = frozenset({"discard"})
 
     # What a subclass says
 
@@ -53,6 +56,10 @@ class StepsAdmin(IdentifiedAdmin):
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
         """Take the step, in a transaction of the workflow's own. Raises FactcheckError."""
         raise NotImplementedError
+
+    def take_posted(self, request: HttpRequest, action: str, obj: Any, *, note: str) -> None:
+        """Take the step with whatever else its form asks for."""
+        self.take(action, obj, by=request.user, note=note)
 
     def panel(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """What stands beside the buttons."""
@@ -97,10 +104,14 @@ class StepsAdmin(IdentifiedAdmin):
         """Take the step on what the person saw. Raises FactcheckError; Conflict if it is stale."""
         note = clean_text(request.POST.get("note", ""), name="note")
         self.check_as_seen(request, obj)
-        # The row is not locked here: the workflow locks all it needs in an order of its own. What
-        # somebody saves before it does is caught afterwards, and the step is rolled back.
         with transaction.atomic():
-            self.take(action, obj, by=request.user, note=note)
+            if action in self.edits:
+                self.check_as_seen(request, self.locked(str(obj.pk)))
+                self.take_posted(request, action, obj, note=note)
+                return
+            # The row is not locked here: the workflow locks all it needs in an order of its own.
+            # What somebody saves before it does is caught afterwards, and the step is rolled back.
+            self.take_posted(request, action, obj, note=note)
             now = self.model._default_manager.only("edit_number").get(pk=obj.pk)
             if now.edit_number != int(request.POST["edit_number"]):
                 raise Conflict("Somebody else has just changed this. Look at it again.")

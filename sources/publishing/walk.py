@@ -1,57 +1,21 @@
-"""Taking a subject to the public side together with what it mentions.
+"""All that a publication would send out, and what each of its records says."""
 
-Knows the kinds it is given and no others: `sources.workflow` gives it actors and sources,
-`claims.workflow` all four.
-"""
-
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import models
 
 from factcheck.common.errors import NotReady
 from factcheck.ledger import log
 from factcheck.ledger.canonical import canonical_text
-from factcheck.ledger.choices import PublicationKind, PublicState
-from factcheck.ledger.drafts import Draft
+from factcheck.ledger.choices import PublicState
 from factcheck.ledger.models import Mention, Publication
 from factcheck.ledger.records import content_hash, review_hash
 from factcheck.ledger.subjects import Subject
-from sources.record import Content, Quote
-
-
-def no_secrets(row: Any) -> Iterable[str]:
-    """Most kinds have nothing that must not be printed."""
-    return ()
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How subjects of one kind are published.
-
-    `load` reads a row anew with all that the other functions need. `name` is what the public calls
-    a row that was never published. `documents` are those the content tells of, `secrets` what no
-    record that mentions the row may print. `goes_along` says whether a row that was never
-    published goes out with whatever mentions it; a claim never does.
-    """
-
-    model: type[models.Model]
-    load: Callable[[Any], Any]
-    name: Callable[[Any], str]
-    content: Callable[[Any, Quote], Content]
-    mentions: Callable[[Any], Iterable[models.Model]]
-    documents: Callable[[Any], Iterable[models.Model]]
-    schema: Mapping[str, Any]
-    others_words: tuple[str, ...]
-    project: Callable[[Publication], None]
-    secrets: Callable[[Any], Iterable[str]] = no_secrets
-    schema_version: int = 1
-    goes_along: bool = True
-
-
-Kinds = Mapping[str, Kind]
+from sources.models.merging import resolved
+from sources.publishing.kinds import Kinds, subject_of, subject_told
+from sources.record import Content
 
 
 @dataclass(frozen=True)
@@ -74,14 +38,6 @@ class Bundle:
     root: Part
     along: tuple[Part, ...]
     review_hash: str
-
-
-def subject_of(instance: models.Model, kinds: Kinds) -> Subject:
-    """The ledger's name of a row."""
-    for name, kind in kinds.items():
-        if isinstance(instance, kind.model):
-            return Subject(name, instance.public_id)  # type: ignore[attr-defined]
-    raise TypeError(f"{type(instance).__name__} is not published by itself.")
 
 
 def gather(instance: models.Model, kinds: Kinds) -> Bundle:
@@ -115,7 +71,7 @@ class Walk:
     are. `mentions` has the direct ones of each, `contents` what the public reads of each.
 
     Rows are read where nothing was published, and the ledger where something was, so that nobody's
-    unfinished work decides what a record says.
+    unfinished work decides what a record says. What was merged is met as what stands for it.
     """
 
     def __init__(self, instance: models.Model, kinds: Kinds) -> None:
@@ -130,8 +86,9 @@ class Walk:
         frontier = {self.root}
         while frontier:
             self.follow(frontier)
-            met = set().union(*(self.mentions[subject] for subject in frontier))
-            new = met - self.mentions.keys()
+            new = self.met_by(frontier)
+            while self.go_on_to_successors(frontier, new):
+                new = self.met_by(frontier)
             reasons += self.sort_out(new)
             frontier = new & (self.rows.keys() | self.newest.keys())
         if reasons:
@@ -148,7 +105,7 @@ class Walk:
         for subject in frontier:
             self.mentions[subject] = set()
             if subject in self.rows:
-                for row in self.kinds[subject.kind].mentions(self.rows[subject]):
+                for row in map(resolved, self.kinds[subject.kind].mentions(self.rows[subject])):
                     mentioned = subject_of(row, self.kinds)
                     self.named.setdefault(mentioned, row)
                     self.mentions[subject].add(mentioned)
@@ -159,9 +116,29 @@ class Walk:
         for subject in frontier:
             self.mentions[subject].discard(subject)
 
+    def met_by(self, frontier: Collection[Subject]) -> set[Subject]:
+        """What these mention and the walk has not followed yet, with its newest publication."""
+        met = set().union(*(self.mentions[subject] for subject in frontier))
+        new = met - self.mentions.keys()
+        self.newest |= log.newest(new - self.newest.keys())
+        return new
+
+    def go_on_to_successors(self, frontier: Collection[Subject], new: Collection[Subject]) -> bool:
+        """Put what stands for it now in the place of what was merged since a live record named it;
+        whether there was any.
+        """
+        moved = {
+            subject: successor
+            for subject in new
+            if subject in self.newest and (successor := self.newest[subject].successor) is not None
+        }
+        for subject in frontier if moved else ():
+            told = {moved.get(mentioned, mentioned) for mentioned in self.mentions[subject]}
+            self.mentions[subject] = told - {subject}
+        return bool(moved)
+
     def sort_out(self, found: Collection[Subject]) -> list[str]:
         """Put each new subject with what goes out or what is live; say what is neither."""
-        self.newest |= log.newest(found)
         reasons = []
         for subject in sorted(found):
             state = log.public_state(self.newest.get(subject))
@@ -218,7 +195,7 @@ class Quoter:
 
     def __call__(self, mentioned: models.Model) -> Content:
         """The subject by id, and by the name under which the public knows it."""
-        subject = subject_of(mentioned, self.walk.kinds)
+        subject = subject_told(mentioned, self.walk.kinds)
         if subject in self.walk.rows:
             # By its name alone, so that two that mention each other do not go in a circle.
             name = self.walk.kinds[subject.kind].name(self.walk.rows[subject])
@@ -228,120 +205,4 @@ class Quoter:
 
     def content(self, mentioned: models.Model) -> Content:
         """The subject's whole content."""
-        return self.walk.contents[subject_of(mentioned, self.walk.kinds)]
-
-
-def lock(subjects: Iterable[Subject], kinds: Kinds) -> None:
-    """Lock the rows, kind by kind from what is mentioned to what mentions, so that two publications
-    never wait in a ring. Others may still point at the rows with foreign keys.
-    """
-    wanted = sorted(subjects)
-    for name, kind in kinds.items():
-        ids = [subject.id for subject in wanted if subject.kind == name]
-        rows = kind.model._default_manager.filter(public_id__in=ids).order_by("public_id")
-        list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
-
-
-def send_out(
-    bundle: Bundle,
-    kinds: Kinds,
-    *,
-    kind: PublicationKind,
-    by: User,
-    note: str = "",
-    stage_from: str = "",
-    stage_to: str = "",
-) -> Publication:
-    """Publish the bundle, what goes along first, and bring the projections into step.
-
-    Must run in a transaction in which `lock` holds the bundle's rows. `note` is public.
-    """
-    along = [
-        Draft(
-            subject=part.subject,
-            kind=PublicationKind.PUBLISH,
-            action=PublicationKind.PUBLISH.value,
-            content=part.content,
-            schema=kinds[part.subject.kind].schema,
-            schema_version=kinds[part.subject.kind].schema_version,
-            mentions=part.mentions,
-            others_words=kinds[part.subject.kind].others_words,
-            content_hash=content_hash(part.content),
-            private_note=f"Published along with {bundle.root.subject}.",
-        )
-        for part in bundle.along
-    ]
-    root = Draft(
-        subject=bundle.root.subject,
-        kind=kind,
-        action=kind.value,
-        content=bundle.root.content,
-        schema=kinds[bundle.root.subject.kind].schema,
-        schema_version=kinds[bundle.root.subject.kind].schema_version,
-        mentions=bundle.root.mentions,
-        others_words=kinds[bundle.root.subject.kind].others_words,
-        note=note,
-        stage_from=stage_from,
-        stage_to=stage_to,
-        content_hash=bundle.review_hash,
-    )
-    publications = log.append([*along, root], by=by)
-    for publication in publications:
-        kinds[publication.subject_kind].project(publication)
-    return publications[-1]
-
-
-def take_off(
-    subject: Subject, kinds: Kinds, *, kind: PublicationKind, by: User, note: str, stage: str = ""
-) -> Publication:
-    """Suspend or retract: put a record without words into the place of what is public.
-
-    Must run in a transaction in which `lock` holds the row. Raises NotReady for a retraction while
-    something live mentions the subject.
-    """
-    draft = Draft(
-        subject=subject, kind=kind, action=kind.value, note=note, stage_from=stage, stage_to=stage
-    )
-    [publication] = log.append([draft], by=by)
-    kinds[subject.kind].project(publication)
-    return publication
-
-
-def send_again(
-    subject: Subject, kinds: Kinds, *, by: User, note: str, stage: str = ""
-) -> Publication:
-    """Restore: publish again what the public last read of the subject.
-
-    Must run in a transaction in which `lock` holds the row and all that is mentioned. Raises
-    NotReady where something it mentions is not live any more.
-    """
-    last = last_with_content(subject)
-    content = last.content or {}
-    draft = Draft(
-        subject=subject,
-        kind=PublicationKind.RESTORE,
-        action=PublicationKind.RESTORE.value,
-        content=content,
-        schema=kinds[subject.kind].schema,
-        schema_version=kinds[subject.kind].schema_version,
-        mentions=frozenset(last_mentions(subject)),
-        others_words=kinds[subject.kind].others_words,
-        note=note,
-        stage_from=stage,
-        stage_to=stage,
-        content_hash=content_hash(content),
-    )
-    [publication] = log.append([draft], by=by)
-    kinds[subject.kind].project(publication)
-    return publication
-
-
-def last_with_content(subject: Subject) -> Publication:
-    """The newest publication of the subject that is no tombstone."""
-    return log.versions(subject).with_content().latest("version")
-
-
-def last_mentions(subject: Subject) -> list[Subject]:
-    """What that publication mentions."""
-    mentions = Mention.objects.filter(publication=last_with_content(subject))
-    return [Subject(*pair) for pair in mentions.values_list("subject_kind", "subject_id")]
+        return self.walk.contents[subject_told(mentioned, self.walk.kinds)]

@@ -1,0 +1,98 @@
+"""The table of the steps of actors, sources and events, which have no stages."""
+
+from dataclasses import dataclass
+
+from factcheck.common.roles import Role
+from factcheck.ledger.choices import PublicState
+
+
+@dataclass(frozen=True)
+class SubjectStep:
+    """One step: who may take it, and from which public states.
+
+    `takes_note`: it needs a note, which is public if it publishes. `successor` says whether it is
+    "required", "optional" or not asked ("") what stands for the subject from now on.
+    """
+
+    action: str
+    button: str
+    sentence: str
+    states: frozenset[PublicState]
+    role: Role = Role.EDITOR
+    takes_note: bool = True
+    successor: str = ""
+
+
+NEVER = frozenset({PublicState.NEVER})
+LIVE = frozenset({PublicState.LIVE})
+SUSPENDED = frozenset({PublicState.SUSPENDED})
+RETRACTED = frozenset({PublicState.RETRACTED})
+
+SUBJECT_STEPS: dict[str, SubjectStep] = {
+    step.action: step
+    for step in (
+        SubjectStep(
+            action="publish",
+            button="Publish",
+            sentence="It becomes public as it stands, and stays on record.",
+            states=NEVER,
+            takes_note=False,
+        ),
+        SubjectStep(
+            action="update",
+            button="Publish as an update",
+            sentence="The world has changed; the earlier version stays readable.",
+            states=LIVE,
+        ),
+        SubjectStep(
+            action="correct",
+            button="Publish as a correction",
+            sentence="We were wrong, and say so; the earlier version stays readable.",
+            states=LIVE,
+        ),
+        SubjectStep(
+            action="discard",
+            button="Discard changes",
+            sentence="All that was changed here since it was published is undone. The history "
+            "keeps it; whose change is undone may publish what comes next.",
+            states=LIVE,
+            takes_note=False,
+        ),
+        SubjectStep(
+            action="suspend",
+            button="Suspend",
+            sentence="Readers see a notice in place of it and its versions, at once.",
+            states=LIVE,
+        ),
+        SubjectStep(
+            action="retract",
+            button="Retract",
+            sentence="We no longer stand behind it. Nothing public may mention it any more.",
+            states=LIVE | SUSPENDED,
+        ),
+        SubjectStep(
+            action="restore",
+            button="Restore",
+            sentence="What readers last saw goes out again, by somebody else than took it off. "
+            "A merger is undone.",
+            states=SUSPENDED | RETRACTED,
+        ),
+        SubjectStep(
+            action="merge",
+            button="Merge into another",
+            sentence="It was entered twice: from now on the other one stands for it, also where it "
+            "is mentioned already.",
+            states=NEVER | LIVE,
+            successor="required",
+        ),
+        SubjectStep(
+            action="redact",
+            button="Redact",
+            sentence="By an order to delete. The words of every version are erased for good, and "
+            "mirrors are told to delete; nothing can follow.",
+            states=LIVE | SUSPENDED | RETRACTED,
+            role=Role.ADMINISTRATOR,
+            successor="optional",
+        ),
+    )
+}
