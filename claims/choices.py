@@ -1,10 +1,7 @@
 """The words of what is said and whether it is so, as they are stored and published.
 
-The statuses carry their definition and the reader's label; pages and help texts print them from
-here.
+What each means, in words for readers, stands in claims/vocabulary.
 """
-
-from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
@@ -79,84 +76,6 @@ class VerificationStatus(TextChoices):
     FALSE = "false", "false"
     UNVERIFIABLE = "unverifiable", "unverifiable"
     NOT_CHECKABLE = "not-checkable", "not checkable"
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a status means: a definition, and the words a reader sees."""
-
-    definition: str
-    reader_label: str
-
-
-ATTRIBUTION_MEANINGS: dict[str, Meaning] = {
-    AttributionStatus.ON_RECORD: Meaning(
-        "We hold the original, in its own language.", "On record: we hold the original"
-    ),
-    AttributionStatus.REPORTED: Meaning(
-        "Others carry it; we have not seen the original.",
-        "Reported: we have not seen the original",
-    ),
-    AttributionStatus.NO_RECORD: Meaning(
-        "We searched where it should be and found nothing.", "No record found"
-    ),
-    AttributionStatus.DISOWNED: Meaning(
-        "The named claimant denies having said it.", "Disowned: the named claimant denies it"
-    ),
-    AttributionStatus.MISQUOTED: Meaning(
-        "The circulating words depart from the original, which we hold.", "Misquoted"
-    ),
-    AttributionStatus.MISTRANSLATED: Meaning(
-        "The circulating translation departs from the original, which we hold.", "Mistranslated"
-    ),
-    AttributionStatus.OUT_OF_CONTEXT: Meaning(
-        "The words are the claimant's; what surrounds them in the original, which we hold, "
-        "changes what they mean.",
-        "Out of context",
-    ),
-    AttributionStatus.MISATTRIBUTED: Meaning(
-        "Somebody else said it.", "Misattributed: somebody else said it"
-    ),
-    AttributionStatus.FABRICATED: Meaning(
-        "There is evidence that the words were made up.", "Fabricated"
-    ),
-}
-
-VERIFICATION_MEANINGS: dict[str, Meaning] = {
-    VerificationStatus.UNCHECKED: Meaning(
-        "Recorded, not examined. Never a verdict.", "Not checked yet"
-    ),
-    VerificationStatus.UNVERIFIED: Meaning(
-        "Examined on a date; what there is does not settle it.", "Checked, not settled"
-    ),
-    VerificationStatus.CORROBORATED: Meaning(
-        "Two or more independent origins besides the claimant's side support it, and none stands "
-        "against it without a published answer.",
-        "Corroborated by independent origins",
-    ),
-    VerificationStatus.CONFIRMED: Meaning(
-        "Evidence from somebody who saw, measured or holds the record, or a concession by the "
-        "party it harms.",
-        "Confirmed",
-    ),
-    VerificationStatus.DISPUTED: Meaning(
-        "There is evidence on both sides, from origins outside each other's control.", "Disputed"
-    ),
-    VerificationStatus.PARTLY_TRUE: Meaning(
-        "One part is so and another is not; the reason says which.", "Partly true"
-    ),
-    VerificationStatus.MISLEADING: Meaning(
-        "What is said may be so, and what it makes people believe is not.", "Misleading"
-    ),
-    VerificationStatus.FALSE: Meaning("It is not so.", "False"),
-    VerificationStatus.UNVERIFIABLE: Meaning(
-        "It cannot be settled, for the reason given.", "Cannot be verified"
-    ),
-    VerificationStatus.NOT_CHECKABLE: Meaning(
-        "An opinion, a pledge, an instruction, or a prediction before its date.",
-        "Not a checkable statement",
-    ),
-}
 
 
 class HarmCheck(TextChoices):

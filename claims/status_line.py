@@ -8,13 +8,13 @@ import datetime
 from typing import Any
 
 from claims.choices import (
-    VERIFICATION_MEANINGS,
     AttributionStatus,
     CitationRole,
     ClaimKind,
     Speaker,
     VerificationStatus,
 )
+from claims.vocabulary import VERIFICATION_MEANINGS
 from sources.choices import Translator
 
 SAID = {AttributionStatus.REPORTED.value, AttributionStatus.ON_RECORD.value}

@@ -4,6 +4,7 @@ from typing import Any
 
 from claims.choices import AttributionStatus, CitationRole, Stance
 from claims.presentation.chain import Walk, endings
+from claims.presentation.origins import explain
 from claims.presentation.statuses import attribution, verification
 from claims.presentation.words import speaker_name, speaker_part
 
@@ -33,6 +34,7 @@ def claim_context(content: Content) -> dict[str, Any]:
         "chains": attributed,
         "chain_is_complete": bool(ends) and all(step.is_complete for step in ends),
         "evidence": [(heading, chains) for heading, chains in evidence if chains],
+        "origins": explain(content),
     }
 
 

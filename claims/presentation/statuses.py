@@ -2,15 +2,10 @@
 
 from dataclasses import dataclass
 
-from claims.choices import (
-    ATTRIBUTION_MEANINGS,
-    VERIFICATION_MEANINGS,
-    AttributionStatus,
-    Meaning,
-    VerificationStatus,
-)
+from claims.choices import AttributionStatus, VerificationStatus
+from claims.vocabulary import ATTRIBUTION_MEANINGS, VERIFICATION_MEANINGS, Meaning
 
-NO_ATTRIBUTION = Meaning("Nobody is named, so there is nobody to ask.", "Nobody is named")
+NO_ATTRIBUTION = Meaning("Nobody is named", "Nobody is named, so there is nobody to ask.")
 
 # A tone says how far a question is settled, never for whom.
 OPEN, SETTLED, CONTESTED, REFUTED = "open", "settled", "contested", "refuted"
@@ -55,7 +50,7 @@ class Status:
     @property
     def anchor(self) -> str:
         """Its place on the methodology page."""
-        return f"{self.axis}-{self.code}" if self.code else self.axis
+        return f"{self.axis}-status-{self.code}" if self.code else f"{self.axis}-status"
 
 
 def attribution(code: str | None) -> Status:

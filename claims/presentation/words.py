@@ -3,21 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from claims.choices import (
-    About,
-    CitationForm,
-    ClaimKind,
-    EvidenceBasis,
-    Fidelity,
-    FigureBasis,
-    Qualifier,
-    RelationKind,
-    Speaker,
-)
+from claims.choices import Speaker
 from claims.status_line import capital, date_words
-from factcheck.common.dates import PartOfDay
+from claims.vocabulary import LISTS
 from factcheck.common.languages import LANGUAGE_NAMES
-from sources.choices import CaptureStatus, DocumentKind
 
 Content = dict[str, Any]
 
@@ -62,64 +51,37 @@ def number_words(number: str | None) -> str:
     return f"{Decimal(number):,}" if number is not None else "–"
 
 
-PART_OF_DAY: dict[str, str] = {
-    PartOfDay.NIGHT: "in the night",
-    PartOfDay.EARLY_MORNING: "early in the morning",
-    PartOfDay.MORNING: "in the morning",
-    PartOfDay.AFTERNOON: "in the afternoon",
-    PartOfDay.EVENING: "in the evening",
-    PartOfDay.LATE_EVENING: "late in the evening",
-}
-
-
 # Codes
 
 
-def in_sentence(choices: list[tuple[str, Any]]) -> dict[str, str]:
-    """Labels as they stand inside a sentence: without the capital that Django gives them."""
-    return {code: str(words)[:1].lower() + str(words)[1:] for code, words in choices}
+def in_list(name: str) -> dict[str, str]:
+    """The reader's labels of a list of codes, as they stand by themselves."""
+    return {code: meaning.reader_label for code, meaning in LISTS[name].meanings.items()}
 
 
+def in_sentence(name: str, before: str = "") -> dict[str, str]:
+    """The same labels as they stand inside a sentence, after the words `before`."""
+    return {code: before + words[:1].lower() + words[1:] for code, words in in_list(name).items()}
+
+
+PART_OF_DAY = in_sentence("part-of-day")
 LABELS: dict[str, dict[str, str]] = {
-    "kind": in_sentence(ClaimKind.choices),
-    "about": in_sentence(About.choices),
-    "document": in_sentence(DocumentKind.choices),
-    "form": {
-        **in_sentence(CitationForm.choices),
-        CitationForm.DIRECT: "direct quote",
-        CitationForm.INDIRECT: "indirect speech",
-    },
-    "fidelity": in_sentence(Fidelity.choices),
-    "basis": in_sentence(EvidenceBasis.choices),
-    "qualifier": {**in_sentence(Qualifier.choices), Qualifier.BARE: "a bare number"},
-    "figure_basis": in_sentence(FigureBasis.choices),
-    "counting": {"per-period": "per period", "cumulative": "from the start"},
+    "kind": in_sentence("claim-kind"),
+    "about": in_sentence("about"),
+    "document": in_sentence("document-kind"),
+    "form": in_sentence("form"),
+    "fidelity": in_sentence("fidelity"),
+    "basis": in_sentence("evidence-basis"),
+    "qualifier": in_sentence("qualifier"),
+    "figure_basis": in_sentence("figure-basis"),
+    "counting": in_sentence("counting"),
     "language": LANGUAGE_NAMES,
-    "capture": {
-        **in_sentence(CaptureStatus.choices),
-        CaptureStatus.SUPPLIED: "supplied as a file",
-        CaptureStatus.LIVE: "taken from its address",
-    },
-    "relation": {
-        RelationKind.REPEATS: "It repeats",
-        RelationKind.UPDATES: "It updates",
-        RelationKind.CORRECTS: "It corrects",
-        RelationKind.WITHDRAWS: "It withdraws",
-        RelationKind.CONTRADICTS: "It contradicts",
-        RelationKind.DENIES: "It denies",
-        RelationKind.CONCEDES: "It concedes",
-        RelationKind.PART_OF: "It is part of",
-    },
-    "publication": {
-        "publish": "First published",
-        "update": "Updated",
-        "correct": "Corrected",
-        "suspend": "Suspended",
-        "restore": "Restored",
-        "retract": "Retracted",
-        "merge": "Merged into another claim",
-        "redact": "Removed",
-    },
+    "capture": in_sentence("capture-status"),
+    "relation": in_sentence("relation-kind", "It "),
+    "inquiry_manner": in_sentence("inquiry-manner"),
+    "inquiry_result": in_sentence("inquiry-result"),
+    "finding": in_sentence("media-finding"),
+    "publication": {**in_list("publication-kind"), "merge": "Merged into another claim"},
 }
 
 

@@ -1,21 +1,58 @@
-"""What the statuses mean, printed from the tables that define them."""
+"""What our words mean and what we ask of ourselves, printed from the tables that hold them."""
+
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from claims.choices import AttributionStatus, VerificationStatus
-from claims.presentation.statuses import attribution, verification
+from claims.presentation.statuses import Status, attribution, verification
+from claims.rules import RULES
 from claims.views.page import PublicPage, page
+from claims.vocabulary import CHAPTERS, CodeList, Meaning
 from factcheck.ledger.choices import METHODOLOGY
+
+STATUSES = {"attribution-status": attribution, "verification-status": verification}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A code as the page prints it. `since` is empty where it is that of the whole list."""
+
+    anchor: str
+    code: str
+    meaning: Meaning
+    status: Status | None
+    since: str
 
 
 class MethodologyPage(PublicPage):
-    """The two questions, and every answer that there can be."""
+    """Every code of our records with its meaning, and the rules of publication."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page; it asks the database nothing."""
         context = {
             "since": METHODOLOGY,
-            "attribution": [attribution(code) for code in AttributionStatus.values],
-            "verification": [verification(code) for code in VerificationStatus.values],
+            "chapters": [
+                (chapter, [(codes, entries_of(codes)) for codes in chapter.lists])
+                for chapter in CHAPTERS
+            ],
+            "rules": [
+                ("Without exception", [rule for rule in RULES if not rule.overridable]),
+                ("Unless an editor gives a reason", [rule for rule in RULES if rule.overridable]),
+            ],
         }
         return page("claims/methodology.html", context)
+
+
+def entries_of(codes: CodeList) -> list[Entry]:
+    """The codes of a list, with an address on the page for each."""
+    status_of = STATUSES.get(codes.name)
+    return [
+        Entry(
+            anchor=f"{codes.name}-{code}",
+            code=code,
+            meaning=meaning,
+            status=status_of(code) if status_of else None,
+            since="" if meaning.since == codes.since else meaning.since,
+        )
+        for code, meaning in codes.meanings.items()
+    ]

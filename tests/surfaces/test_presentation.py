@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.template.loader import get_template
 
-from claims.choices import ATTRIBUTION_MEANINGS, VERIFICATION_MEANINGS
 from claims.presentation.chain import Step, Walk, endings
 from claims.presentation.statuses import attribution, verification
 from claims.presentation.words import bounds_words, number_words
+from claims.vocabulary import ATTRIBUTION_MEANINGS, VERIFICATION_MEANINGS
 
 
 def document(id: str, *, held: bool = False, hop: str = "") -> dict[str, Any]:
