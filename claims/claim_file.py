@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.choices import CitationRole
-from claims.models import Citation, Claim, ClaimRelation
+from claims.models import Citation, Claim, ClaimRelation, Depiction
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicState, SubjectKind
 from factcheck.ledger.subjects import Subject
@@ -36,13 +36,27 @@ class ClaimFile:
         return [citation for citation in self.citations if citation.role == role]
 
     @property
+    def depiction(self) -> Depiction | None:
+        """What the claim's image or video is said to show, if the claim is about one."""
+        return getattr(self.claim, "depiction", None)
+
+    @property
     def sorted_documents(self) -> list[Any]:
-        """The documents by public id."""
-        return sorted(self.documents.values(), key=lambda document: document.public_id)
+        """The documents by public id, each once."""
+        documents = {document.public_id: document for document in self.documents.values()}
+        return [documents[public_id] for public_id in sorted(documents)]
+
+    def document_of(self, citation: Citation) -> Any:
+        """The citation's Document, or the one that it was merged into, loaded with its source."""
+        return self.documents[citation.document_id]
+
+    def id_of(self, document_pk: int | None) -> str | None:
+        """The public id of a Document of the file, or of the one that it was merged into."""
+        return None if document_pk is None else str(self.documents[document_pk].public_id)
 
     def is_held(self, citation: Citation) -> bool:
         """Whether we hold the citation's Document."""
-        return bool(self.documents[citation.document_id].is_held)
+        return bool(self.document_of(citation).is_held)
 
 
 def load_file(claim: Claim) -> ClaimFile:
@@ -50,12 +64,18 @@ def load_file(claim: Claim) -> ClaimFile:
     depth of its chain).
     """
     loaded = (
-        Claim.objects.select_related("claimant", "voiced_by", "outlet", "event")
+        Claim.objects.select_related(
+            "claimant", "voiced_by", "outlet", "event__merged_into", "depiction"
+        )
         .prefetch_related(
             "topics__names",
             "figures__measure",
-            "citations__compared_with",
             passages("citations__passage"),
+            "inquiries__asked_of",
+            "inquiries__newsroom",
+            passages("inquiries__passage"),
+            "media_findings__evidence",
+            "overrides__created_by",
             "relays__carrier",
             "relays__taken_from",
             "relations__other",
@@ -66,18 +86,32 @@ def load_file(claim: Claim) -> ClaimFile:
 
 
 def documents_of(claim: Claim) -> dict[int, Any]:
-    """Every Document of the claim's chain, by primary key."""
+    """Every Document of the claim's chain, by primary key; one that was merged into another stands
+    there as that other one.
+    """
     found: dict[int, Any] = {}
     wanted: set[int | None] = set()
     for citation in claim.citations.all():
         wanted |= {citation.document_id, citation.compared_with_id}
+    for inquiry in claim.inquiries.all():
+        if inquiry.passage is not None:
+            wanted.add(inquiry.passage.capture.document_id)
+    if (depiction := getattr(claim, "depiction", None)) is not None:
+        wanted.add(depiction.media_id)
     while missing := wanted - found.keys() - {None}:
         for document in Document.objects.for_records().filter(pk__in=missing):
             found[document.pk] = document
-            wanted.add(document.hop_of_id)
+            wanted |= {document.hop_of_id, document.merged_into_id}
             if document.told_by is not None:
                 wanted.add(document.told_by.capture.document_id)
-    return found
+    return {pk: standing_for(document, found) for pk, document in found.items()}
+
+
+def standing_for(document: Any, found: dict[int, Any]) -> Any:
+    """The Document that the other was merged into at last; itself where it was not."""
+    while document.merged_into_id is not None:
+        document = found[document.merged_into_id]
+    return document
 
 
 def public_relations_of(claim: Claim) -> list[ClaimRelation]:

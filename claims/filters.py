@@ -24,6 +24,8 @@ from factcheck.common.errors import FieldError, InvalidInput
 from factcheck.common.languages import LANGUAGES
 from factcheck.common.numbers import IsoDateField, parse_int
 from factcheck.common.text import excerpt, validate_line
+from factcheck.ledger.choices import SubjectKind
+from sources.models import PublicSuccessor
 
 PUBLIC_ID = r"[0-9a-hjkmnp-tv-z]{10}"
 PAGE_SIZE = 20
@@ -42,6 +44,19 @@ class PublicIdFilter(CharFilter):
     """A filter by a public id."""
 
     field_class = PublicIdField
+
+
+class SubjectFilter(PublicIdFilter):
+    """A filter by an actor, source or event, and by all that was merged into it."""
+
+    def __init__(self, *, subject_kind: SubjectKind, **options: Any) -> None:
+        self.subject_kind = subject_kind
+        super().__init__(lookup_expr="in", **options)
+
+    def filter(self, claims: PublicClaimQuerySet, value: str) -> PublicClaimQuerySet:
+        """Claims whose record names any of these ids."""
+        ids = merged_ids(self.subject_kind, value) if value else value
+        return cast(PublicClaimQuerySet, super().filter(claims, ids))
 
 
 class DayFilter(DateFilter):
@@ -66,10 +81,10 @@ class ClaimFilter(FilterSet):
     verification_status = one_of(VerificationStatus.choices)
     about = one_of(About.choices)
     kind = one_of(ClaimKind.choices)
-    claimant = PublicIdFilter(field_name="claimant_id")
-    outlet = PublicIdFilter(field_name="outlet_id")
+    claimant = SubjectFilter(field_name="claimant_id", subject_kind=SubjectKind.ACTOR)
+    outlet = SubjectFilter(field_name="outlet_id", subject_kind=SubjectKind.SOURCE)
     source = PublicIdFilter(method="cited_from")
-    event = PublicIdFilter(field_name="event_id")
+    event = SubjectFilter(field_name="event_id", subject_kind=SubjectKind.EVENT)
     topic = CharFilter(method="on_topic", max_length=100, validators=[validate_line])
     language = one_of(LANGUAGES, error="Give the code of a language, such as uk or fr.")
     said_on_or_after = DayFilter(method="said_from")
@@ -81,8 +96,9 @@ class ClaimFilter(FilterSet):
         fields: ClassVar[list[str]] = []
 
     def cited_from(self, claims: PublicClaimQuerySet, name: str, value: str) -> PublicClaimQuerySet:
-        """Claims that cite a document of the source."""
-        cited = PublicCitation.objects.filter(claim_id=OuterRef("claim_id"), source_id=value)
+        """Claims that cite a document of the source, under any of its ids."""
+        ids = merged_ids(SubjectKind.SOURCE, value)
+        cited = PublicCitation.objects.filter(claim_id=OuterRef("claim_id"), source_id__in=ids)
         return claims.filter(Exists(cited))
 
     def on_topic(self, claims: PublicClaimQuerySet, name: str, value: str) -> PublicClaimQuerySet:
@@ -106,6 +122,28 @@ class ClaimFilter(FilterSet):
         return claims.filter(has_figures=value == "true")
 
 
+SUBJECT_KINDS = {
+    "claimant": SubjectKind.ACTOR,
+    "outlet": SubjectKind.SOURCE,
+    "source": SubjectKind.SOURCE,
+    "event": SubjectKind.EVENT,
+}
+
+
+def merged_ids(kind: SubjectKind, public_id: str) -> list[str]:
+    """The ids under which records name the subject: its own, and those of what it stands for."""
+    return sorted(PublicSuccessor.objects.using("public").standing_for(kind, public_id))
+
+
+def moved(filters: dict[str, str]) -> dict[str, str]:
+    """The filters, with what was merged into another subject asked for under that one's id."""
+    successors = PublicSuccessor.objects.using("public")
+    return {
+        name: successors.final(SUBJECT_KINDS[name], value) if name in SUBJECT_KINDS else value
+        for name, value in filters.items()
+    }
+
+
 FILTERS = tuple(ClaimFilter.base_filters)
 PARAMETERS = (*FILTERS, "ordering", "page_size", "cursor")
 
@@ -121,10 +159,13 @@ class Slice:
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asked a list of claims for, checked."""
+    """What somebody asked a list of claims for, checked; `moved` asks for subjects that were merged
+    under the ids of what stands for them.
+    """
 
     filter: ClaimFilter
     filters: dict[str, str]
+    moved: dict[str, str]
     ordering: str = NEWEST_FIRST
     page_size: int = PAGE_SIZE
     cursor: str | None = None
@@ -216,9 +257,11 @@ def asked(parameters: dict[str, str]) -> Asked:
     except InvalidInput as error:
         errors += error.errors
     check(errors)
+    now = moved(filters)
     return Asked(
-        filter=claim_filter,
+        filter=ClaimFilter(now, claim_filter.queryset),
         filters=filters,
+        moved=now,
         ordering=ordering,
         page_size=page_size,
         cursor=parameters.get("cursor"),

@@ -10,14 +10,17 @@ from django.db.models import Min
 
 from claims.models import PublicCitation, PublicClaim, PublicEvent
 from claims.models.public import claim_path
-from factcheck.ledger.choices import PublicState, SubjectKind
+from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
 from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
-from sources.projection import slug_of
+from sources.projection import project_successor, slug_of
 
 
 def project_event(publication: Publication) -> None:
     """Bring PublicEvent into step with the Event's newest publication."""
+    project_successor(publication)
+    if publication.is_erased:
+        return
     if public_state(publication) != PublicState.LIVE:
         PublicEvent.objects.filter(public_id=publication.subject_id).delete()
         return
@@ -39,6 +42,11 @@ def project_event(publication: Publication) -> None:
 def project_claim(publication: Publication) -> None:
     """End the version that stood, add the new one, and point the documents at it."""
     claim_id = publication.subject_id
+    project_successor(publication)
+    if publication.is_erased:
+        return  # It was redacted since: there is nothing left to show.
+    if publication.kind == PublicationKind.REDACT:
+        PublicClaim.objects.filter(claim_id=claim_id).delete()
     PublicClaim.objects.filter(claim_id=claim_id, until_seq=None).update(until_seq=publication.seq)
     PublicCitation.objects.filter(claim_id=claim_id).delete()
     if public_state(publication) != PublicState.LIVE:

@@ -1,4 +1,4 @@
-"""The published versions of a claim, read from the ledger through the public side's connection."""
+"""What was published of a claim or another subject, read from the ledger as the public reads it."""
 
 import re
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ _PUBLIC_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{10}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
-def newest_of(claim_id: str) -> Publication:
-    """The newest publication of the claim. Raises NotFound where there was never one."""
-    subject = subject_of(claim_id)
+def newest_of(public_id: str, kind: SubjectKind = SubjectKind.CLAIM) -> Publication:
+    """The newest publication of the subject. Raises NotFound where there was never one."""
+    subject = subject_of(public_id, kind)
     newest = log.newest([subject], using="public").get(subject)
     if newest is None:
         raise NotFound(NOTHING_HERE)
@@ -51,23 +51,22 @@ def with_record(version: Publication) -> Publication:
 def is_withheld(version: Publication, versions: Sequence[Publication]) -> bool:
     """Whether the version's words may not be read now: the claim was suspended after it and not
     restored since (a retraction of what is suspended brings nothing back), or they were redacted.
-    A tombstone has no words and can always be read.
+    A tombstone has no words, so it can be read as long as its note was not redacted.
     """
+    newer = [later for later in versions if later.version > version.version]
+    if any(later.kind == PublicationKind.REDACT for later in newer):
+        return True
     if version.kind in TOMBSTONES:
         return False
     is_withheld_now = False
-    for later in versions:
-        if later.version <= version.version:
-            continue
-        if later.kind == PublicationKind.REDACT:
-            return True
+    for later in newer:
         if later.kind in (PublicationKind.SUSPEND, PublicationKind.RESTORE):
             is_withheld_now = later.kind == PublicationKind.SUSPEND
     return is_withheld_now
 
 
-def subject_of(claim_id: str) -> Subject:
-    """The claim as the ledger knows it. Raises NotFound for what cannot be an id."""
-    if not _PUBLIC_ID.fullmatch(claim_id):
+def subject_of(public_id: str, kind: SubjectKind = SubjectKind.CLAIM) -> Subject:
+    """The subject as the ledger knows it. Raises NotFound for what cannot be an id."""
+    if not _PUBLIC_ID.fullmatch(public_id):
         raise NotFound(NOTHING_HERE)
-    return Subject(SubjectKind.CLAIM, claim_id)
+    return Subject(kind, public_id)

@@ -20,7 +20,8 @@ class Note(Enum):
 class Step:
     """One step: who may take it, from which stages and public states, and where it leads.
 
-    A step on the public state alone has no `to_stage`: it leaves the working copy as it is.
+    A step on the public state alone has no `to_stage`: it leaves the working copy as it is. One
+    `in_bulk` is taken by imports and has no button.
     """
 
     action: str
@@ -32,11 +33,13 @@ class Step:
     roles: frozenset[Role]
     note: Note = Note.NONE
     publishes: PublicationKind | None = None
+    in_bulk: bool = False
 
 
 ANYBODY = frozenset({Role.REPORTER, Role.CHECKER, Role.EDITOR})
 CHECKERS = frozenset({Role.CHECKER, Role.EDITOR})
 EDITORS = frozenset({Role.EDITOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 ALL_STATES = frozenset(PublicState)
 ANY_STAGE = frozenset(Stage)
 
@@ -113,6 +116,16 @@ STEPS: dict[str, Step] = {
             roles=ANYBODY,
         ),
         Step(
+            action="discard",
+            button="Discard the changes",
+            sentence="The working copy goes back to what was last published.",
+            stages=frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED}),
+            public_states=ALL_STATES - {PublicState.NEVER},
+            to_stage=Stage.SETTLED,
+            roles=ANYBODY,
+            note=Note.PRIVATE,
+        ),
+        Step(
             action="suspend",
             button="Suspend",
             sentence="Readers see a notice in place of the claim and its versions, at once.",
@@ -144,6 +157,28 @@ STEPS: dict[str, Step] = {
             roles=EDITORS,
             note=Note.PUBLIC,
             publishes=PublicationKind.RESTORE,
+        ),
+        Step(
+            action="redact",
+            button="Redact",
+            sentence="The words of every version are erased for good; mirrors are told to delete.",
+            stages=ANY_STAGE,
+            public_states=ALL_STATES - {PublicState.NEVER, PublicState.REDACTED},
+            to_stage=None,
+            roles=ADMINISTRATORS,
+            note=Note.PUBLIC,
+            publishes=PublicationKind.REDACT,
+        ),
+        Step(
+            action="publish_imported",
+            button="Publish as imported",
+            sentence="A claim from another archive goes out without review here, and says so.",
+            stages=frozenset({Stage.DRAFT}),
+            public_states=frozenset({PublicState.NEVER}),
+            to_stage=Stage.SETTLED,
+            roles=ADMINISTRATORS,
+            publishes=PublicationKind.PUBLISH,
+            in_bulk=True,
         ),
     )
 }

@@ -1,18 +1,15 @@
-"""The only writer of a claim's stage and of everything public about claims and events.
+"""The only writer of a claim's stage and of everything public about claims.
 
 `take` checks a step against the table in `claims.steps`, and does it in one transaction.
 """
 
-import json
-from pathlib import Path
-
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
-from claims import projection, record
 from claims.choices import Stage
-from claims.claim_file import load_file
-from claims.models import Claim, Event
+from claims.discarding import put_back
+from claims.kinds import KINDS
+from claims.models import Claim
 from claims.rules import unmet
 from claims.steps import STEPS, Note, Step
 from factcheck.common.errors import Conflict, InvalidInput, NotAllowed, NotReady
@@ -26,8 +23,6 @@ from factcheck.ledger.subjects import Subject
 from sources import workflow as sources_workflow
 from sources.publishing import (
     Bundle,
-    Kind,
-    Kinds,
     Walk,
     gather,
     last_mentions,
@@ -36,36 +31,6 @@ from sources.publishing import (
     send_out,
     take_off,
 )
-
-SCHEMAS = Path(__file__).parent / "schemas"
-
-KINDS: Kinds = {
-    **sources_workflow.KINDS,
-    SubjectKind.EVENT.value: Kind(
-        model=Event,
-        load=record.load_event,
-        name=lambda event: event.title,
-        content=record.event_content,
-        mentions=record.event_mentions,
-        documents=record.event_documents,
-        schema=json.loads((SCHEMAS / "event.1.json").read_text()),
-        others_words=record.EVENT_OTHERS_WORDS,
-        project=projection.project_event,
-    ),
-    SubjectKind.CLAIM.value: Kind(
-        model=Claim,
-        load=load_file,
-        name=record.claim_name,
-        content=record.claim_content,
-        mentions=record.claim_mentions,
-        documents=record.claim_documents,
-        schema=json.loads((SCHEMAS / "claim.1.json").read_text()),
-        others_words=record.CLAIM_OTHERS_WORDS,
-        project=projection.project_claim,
-        goes_along=False,
-    ),
-}
-
 
 # Taking steps
 
@@ -90,6 +55,9 @@ def take(action: str, claim: Claim, *, by: User, note: str = "") -> Claim:
             lock([subject_of_claim(claim)], KINDS)
             claim.refresh_from_db()
             check_step(step, claim, by=by, note=note)
+            if step.action == "discard":
+                put_back(claim, last_settled(claim).at)
+                claim.refresh_from_db()
             pinned = pinned_by(step, claim)
             decision = log.decide(
                 subject=subject_of_claim(claim),
@@ -102,6 +70,9 @@ def take(action: str, claim: Claim, *, by: User, note: str = "") -> Claim:
             )
         claim.stage, claim.reviewed_hash, claim.decision = step.to_stage, pinned, decision
         claim.save(update_fields=["stage", "reviewed_hash", "decision"])
+        if claim.was_imported:
+            # Revising ends it, by trigger.
+            claim.refresh_from_db(fields=["was_imported"])
     return claim
 
 
@@ -155,10 +126,27 @@ def revise(claim: Claim, *, by: User) -> Claim:
     return take("revise", claim, by=by)
 
 
+def discard(claim: Claim, *, by: User, note: str) -> Claim:
+    """Draft, in review or approved → settled, as it was last published. Once published only."""
+    return take("discard", claim, by=by, note=note)
+
+
+def redact(claim: Claim, *, by: User, note: str) -> Claim:
+    """Erase the words of every version, and order mirrors to do so. Nothing follows it."""
+    return take("redact", claim, by=by, note=note)
+
+
+def publish_imported(claim: Claim, *, by: User) -> Claim:
+    """Draft → settled and live, without review here, which its record says."""
+    return take("publish_imported", claim, by=by)
+
+
 def open_steps(claim: Claim, by: User) -> list[Step]:
     """The steps that this person may take with the claim now, whatever the rules still ask."""
     steps = []
     for step in STEPS.values():
+        if step.in_bulk:
+            continue
         try:
             check_step(step, claim, by=by, note="" if step.note is Note.NONE else "a note")
         except (NotAllowed, Conflict):
@@ -186,28 +174,6 @@ def reviewed_changes(claim: Claim) -> list[str]:
     return changes_since(claim)
 
 
-# Events have no stages: they go out as actors and sources do.
-
-
-def publish_event(event: Event, *, by: User) -> Publication:
-    """Publish an Event by itself, for the first time."""
-    return sources_workflow.send_subject(event, PublicationKind.PUBLISH, kinds=KINDS, by=by)
-
-
-def update_event(event: Event, *, by: User, note: str) -> Publication:
-    """Publish a pending change of an Event: the world changed."""
-    return sources_workflow.send_subject(
-        event, PublicationKind.UPDATE, kinds=KINDS, by=by, note=note
-    )
-
-
-def correct_event(event: Event, *, by: User, note: str) -> Publication:
-    """Publish a pending change of an Event: we were wrong."""
-    return sources_workflow.send_subject(
-        event, PublicationKind.CORRECT, kinds=KINDS, by=by, note=note
-    )
-
-
 # What the steps check
 
 
@@ -233,9 +199,9 @@ def check_step(step: Step, claim: Claim, *, by: User, note: str) -> None:
         raise InvalidInput.at("note", "This step takes no note: nobody would read it.")
 
 
-def check_ready(claim: Claim) -> None:
+def check_ready(claim: Claim, *, is_import: bool = False) -> None:
     """Raise NotReady, with a sentence each, unless the claim meets every publication rule."""
-    reasons = [rule.sentence for rule in unmet(claim)]
+    reasons = [rule.sentence for rule in unmet(claim, is_import=is_import)]
     if reasons:
         raise NotReady("The claim does not meet the publication rules yet.", reasons=reasons)
 
@@ -288,20 +254,40 @@ def pinned_by(step: Step, claim: Claim) -> str:
 def publication_by(step: Step, claim: Claim, *, by: User, note: str) -> Decision:
     """Publish what was approved; the claim is locked, with all that goes out along with it."""
     assert step.publishes is not None
+    if step.in_bulk:
+        mark_as_imported(claim)
     bundle = sources_workflow.locked_bundle(claim, KINDS)
     check_step(step, claim, by=by, note=note)
-    check_unchanged(claim, bundle)
-    check_ready(claim)
+    if not step.in_bulk:
+        check_unchanged(claim, bundle)
+    check_ready(claim, is_import=step.in_bulk)
     publication = send_out(
         bundle,
         KINDS,
         kind=step.publishes,
+        action=step.action,
         by=by,
         note=note,
         stage_from=claim.stage,
         stage_to=step.to_stage or claim.stage,
     )
     return publication.decision
+
+
+def mark_as_imported(claim: Claim) -> None:
+    """Make the record say that nobody here has reviewed it. Takes the claim's row before all else,
+    which nobody waits for as long as it was never published.
+    """
+    claim.was_imported = True
+    claim.save(update_fields=["was_imported"])
+
+
+def last_settled(claim: Claim) -> Decision:
+    """The decision that last published the working copy, when it was what readers got."""
+    published = {step.action for step in STEPS.values() if step.publishes and step.to_stage}
+    return Decision.objects.filter(
+        subject_kind=SubjectKind.CLAIM, subject_id=claim.public_id, action__in=published
+    ).latest("pk")
 
 
 def publish_or_withhold(step: Step, claim: Claim, *, by: User, note: str) -> Publication:

@@ -9,14 +9,15 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from claims.kinds import KINDS
 from claims.models import PublicCitation, PublicClaim, PublicEvent
-from claims.workflow import KINDS
 from factcheck.ledger.models import Publication
-from sources.models import PublicActor, PublicSource
+from sources.models import PublicActor, PublicSource, PublicSuccessor
 
 PROJECT = {name: kind.project for name, kind in KINDS.items()}
 
 PROJECTIONS: tuple[type[models.Model], ...] = (
+    PublicSuccessor,
     PublicActor,
     PublicSource,
     PublicEvent,

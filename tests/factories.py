@@ -182,6 +182,6 @@ def revise_and_publish(claim: Claim, action: str = "correct", **changes: Any) ->
     )
 
 
-def withhold(claim: Claim, kind: PublicationKind, *, note: str = "Synthetic note.") -> Claim:
+def withhold(claim: Claim, kind: PublicationKind | str, *, note: str = "Synthetic note.") -> Claim:
     """Suspend or retract a live claim, by an editor of its own."""
-    return workflow.take(kind.value, claim, by=make_user(Role.EDITOR), note=note)
+    return workflow.take(PublicationKind(kind).value, claim, by=make_user(Role.EDITOR), note=note)

@@ -80,6 +80,8 @@ class CitationInline(EnteredStackedInline):
                     QUOTE_ROW,
                     ("cue", "form", "named_speaker"),
                     ("stance", "basis"),
+                    "anonymity_reason",
+                    "answer",
                 ],
                 "description": "A quote is looked for in the newest capture of the document. A new "
                 "one takes the place of the words that stand there now; leave it empty to keep "

@@ -9,14 +9,21 @@ from django.http import HttpRequest
 from claims import workflow
 from claims.admin.citations import CitationInline, RelayInline
 from claims.admin.figures import FigureInline
+from claims.admin.inquiries import (
+    DepictionInline,
+    InquiryInline,
+    MediaFindingInline,
+    OverrideInline,
+)
 from claims.admin.relations import ClaimRelationInline, ClaimTopicInline
 from claims.choices import HarmCheck, Stage
 from claims.models import Claim
+from claims.rechecks import recheck_reasons, waiting
 from claims.rules import unmet
 from claims.steps import STEPS, Note
 from factcheck.common.admin import Button, EnteredForm, date_bounds_row
 from factcheck.common.errors import NotFound, NotReady
-from factcheck.ledger.choices import PublicState, SubjectKind
+from factcheck.ledger.choices import STATE_AFTER, PublicationKind, PublicState, SubjectKind
 from factcheck.ledger.models import Decision
 from sources.admin.subjects import SubjectAdmin
 
@@ -25,6 +32,9 @@ UNDER_REVIEW = {
     Stage.IN_REVIEW: "This claim is in review. Saving a change takes it back to draft.",
     Stage.APPROVED: "This claim is approved. Saving a change takes it back to draft.",
 }
+
+
+JOINTS: list[Any] = [RelayInline, MediaFindingInline]
 
 
 class ClaimForm(EnteredForm):
@@ -38,6 +48,24 @@ class ClaimForm(EnteredForm):
     )
 
 
+class LookAgain(admin.SimpleListFilter):
+    """Live claims whose day has come, or for which something counts otherwise by now."""
+
+    title = "to look at again"
+    parameter_name = "again"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """One question."""
+        return [("yes", "to look at again")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Those of the claims; which they are is derived claim by claim."""
+        if self.value() != "yes":
+            return queryset
+        live = queryset.filter(newest_kind__in=[kind for kind in STATE_AFTER if is_live(kind)])
+        return queryset.filter(pk__in=[claim.pk for claim, _ in waiting(live)])
+
+
 @admin.register(Claim)
 class ClaimAdmin(SubjectAdmin):
     """One statement by one claimant, with all that belongs to it."""
@@ -48,7 +76,14 @@ class ClaimAdmin(SubjectAdmin):
     fieldsets = [
         (
             None,
-            {"fields": ["text", "language", "original_words", "original_language"]},
+            {
+                "fields": [
+                    "text",
+                    "language",
+                    "original_words",
+                    ("original_language", "translation_reviewed"),
+                ]
+            },
         ),
         ("Who says it", {"fields": ["speaker", ("claimant", "voiced_by"), "outlet"]}),
         ("When it was said", {"fields": [date_bounds_row("said")]}),
@@ -65,14 +100,25 @@ class ClaimAdmin(SubjectAdmin):
                     "rationale",
                     ("as_of", "review_by"),
                     "unknowns",
+                    "would_settle",
                     "why_checked",
                 ]
             },
         ),
-        ("Harm", {"fields": ["harm_check"]}),
+        ("Harm", {"fields": ["harm_check", "harm_note"]}),
     ]
     autocomplete_fields = ["claimant", "voiced_by", "outlet", "event"]
-    inlines = [ClaimTopicInline, FigureInline, CitationInline, RelayInline, ClaimRelationInline]
+    inlines = [
+        ClaimTopicInline,
+        FigureInline,
+        CitationInline,
+        RelayInline,
+        DepictionInline,
+        MediaFindingInline,
+        InquiryInline,
+        ClaimRelationInline,
+        OverrideInline,
+    ]
     list_display = [
         "short_text",
         "said_by",
@@ -83,7 +129,15 @@ class ClaimAdmin(SubjectAdmin):
         "public_id",
     ]
     list_select_related = ["claimant", "outlet"]
-    list_filter = ["stage", "attribution_status", "verification_status", "about", "kind", "speaker"]
+    list_filter = [
+        LookAgain,
+        "stage",
+        "attribution_status",
+        "verification_status",
+        "about",
+        "kind",
+        "speaker",
+    ]
     search_fields = ["text", "=public_id", "claimant__name", "event__title"]
 
     # The list
@@ -101,8 +155,8 @@ class ClaimAdmin(SubjectAdmin):
     # The form
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
-        """All of them; relays only once there are citations to join."""
-        return [inline for inline in self.inlines if obj is not None or inline is not RelayInline]
+        """All of them; what joins citations only once there are any."""
+        return [inline for inline in self.inlines if obj is not None or inline not in JOINTS]
 
     def opened_at(self, obj: Any) -> dict[str, str]:
         """The edit, and the stage: what was opened as a draft must not undo a review."""
@@ -148,12 +202,28 @@ class ClaimAdmin(SubjectAdmin):
             "stage": obj.get_stage_display(),
             "under_review": UNDER_REVIEW.get(obj.stage, ""),
             "changed_since": changed_since(obj),
+            "recheck": recheck_reasons(obj),
             "unmet": [] if obj.stage == Stage.SETTLED else readiness(obj, self.inline_fields()),
         }
 
     def inline_fields(self) -> set[str]:
         """The names of what is entered in rows of its own."""
-        return {"citations", "figures", "relays", "relations", "topics"}
+        return {
+            "citations",
+            "depiction",
+            "figures",
+            "inquiries",
+            "media_findings",
+            "overrides",
+            "relations",
+            "relays",
+            "topics",
+        }
+
+
+def is_live(kind: PublicationKind) -> bool:
+    """Whether the public sees a claim whose newest publication is of this kind."""
+    return STATE_AFTER[kind] == PublicState.LIVE
 
 
 def returned(claim: Claim) -> Decision | None:

@@ -6,13 +6,28 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from claims import workflow
+from claims import event_workflow
+from claims.choices import PlacePrecision
+from claims.kinds import KINDS
 from claims.models import Event, EventParty, Measure
-from factcheck.common.admin import EnteredStackedInline, EnteredTabularInline, date_bounds_row
+from factcheck.common.admin import (
+    Button,
+    EnteredStackedInline,
+    EnteredTabularInline,
+    date_bounds_row,
+)
+from factcheck.common.roles import Role, roles_of
 from factcheck.ledger.choices import SubjectKind
 from sources.admin.passages import PassageChoiceMixin
 from sources.admin.subjects import StagelessAdmin
 from sources.publishing import Kinds
+
+RELEASE = Button(
+    action="release_place",
+    label="Release the exact place",
+    sentence="The next publication, by another editor, gives the place as exactly as we have it.",
+    note="required",
+)
 
 
 class EventPartyInline(PassageChoiceMixin, EnteredStackedInline):
@@ -41,6 +56,7 @@ class EventAdmin(StagelessAdmin):
     """What claims are about."""
 
     subject_kind = SubjectKind.EVENT
+    edits = frozenset({"discard", "release_place"})
     fieldsets = [
         (None, {"fields": ["title", "part_of"]}),
         ("When", {"fields": [date_bounds_row("happened")]}),
@@ -69,4 +85,17 @@ class EventAdmin(StagelessAdmin):
 
     def kinds(self) -> Kinds:
         """Events are published with all that claims know."""
-        return workflow.KINDS
+        return KINDS
+
+    def buttons(self, obj: Any, *, by: Any) -> list[Button]:
+        """The steps of every subject, and one of events alone."""
+        may_release = obj.place_precision == PlacePrecision.EXACT and not obj.place_released
+        release = [RELEASE] if may_release and Role.EDITOR in roles_of(by) else []
+        return [*super().buttons(obj, by=by), *release]
+
+    def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
+        """Take it."""
+        if action == RELEASE.action:
+            event_workflow.release_place(obj, by=by, note=note)
+        else:
+            super().take(action, obj, by=by, note=note)

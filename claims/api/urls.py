@@ -5,6 +5,8 @@ every 404 is the same.
 from django.urls import path
 
 from claims.api import views
+from claims.api.vocabulary import Vocabulary, VocabularyList
+from factcheck.ledger.choices import SubjectKind
 
 app_name = "api"
 
@@ -14,4 +16,14 @@ urlpatterns = [
     path("claims/<claim_id>/", views.ClaimRecord.as_view(), name="claim"),
     path("claims/<claim_id>/versions/", views.ClaimVersions.as_view(), name="versions"),
     path("claims/<claim_id>/versions/<number>/", views.ClaimVersion.as_view(), name="version"),
+    *(
+        path(f"{name}/<public_id>/", views.SubjectRecord.as_view(kind=kind), name=name)
+        for name, kind in {
+            "claimants": SubjectKind.ACTOR,
+            "sources": SubjectKind.SOURCE,
+            "events": SubjectKind.EVENT,
+        }.items()
+    ),
+    path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),
+    path("vocabulary/<name>/", VocabularyList.as_view(), name="vocabulary-list"),
 ]

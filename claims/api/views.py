@@ -14,10 +14,11 @@ from claims.filters import asked_by_program
 from claims.published import is_withheld, newest_of, version_of, versions_of, with_record
 from claims.views.page import MAY_BE_KEPT, ignore_cookies
 from factcheck.common.errors import Gone
-from factcheck.ledger.choices import PublicState
+from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
 from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
 from factcheck.ledger.records import time_text
+from sources.models import PublicSuccessor
 
 METHODS = "GET, HEAD, OPTIONS"
 # Reading is open to pages of other sites, with the headers that reading well needs.
@@ -79,6 +80,10 @@ class Index(PublicRead):
                 "claim": at("/api/v1/claims/") + "{id}/",
                 "versions": at("/api/v1/claims/") + "{id}/versions/",
                 "version": at("/api/v1/claims/") + "{id}/versions/{version}/",
+                "claimant": at("/api/v1/claimants/") + "{id}/",
+                "source": at("/api/v1/sources/") + "{id}/",
+                "event": at("/api/v1/events/") + "{id}/",
+                "vocabulary": at("/api/v1/vocabulary/"),
                 "methodology": at("/methodology/"),
             }
         )
@@ -123,6 +128,25 @@ class ClaimRecord(PublicRead):
     def get(self, request: Request, claim_id: str) -> HttpResponse:
         """200 while the claim is live; 410 with the tombstone's bytes after that."""
         newest = newest_of(claim_id)
+        is_live = public_state(newest) == PublicState.LIVE
+        return record_response(request, newest, status=200 if is_live else 410)
+
+
+class SubjectRecord(PublicRead):
+    """The newest record of an actor, a source or an event: the logged bytes."""
+
+    kind: SubjectKind = SubjectKind.ACTOR
+
+    def get(self, request: Request, public_id: str) -> HttpResponse:
+        """200 while it is live; 410 with the tombstone after that. What was merged into another
+        leads there, with the tombstone's bytes; not for ever, since a merge can be undone.
+        """
+        newest = newest_of(public_id, self.kind)
+        if newest.kind == PublicationKind.MERGE:
+            final = PublicSuccessor.objects.using("public").final(self.kind, public_id)
+            response = record_response(request, newest, status=307)
+            response["Location"] = request.build_absolute_uri(f"../{final}/")
+            return response
         is_live = public_state(newest) == PublicState.LIVE
         return record_response(request, newest, status=200 if is_live else 410)
 

@@ -3,22 +3,23 @@
 from claims.choices import (
     About,
     AttributionStatus,
-    CitationForm,
-    CitationRole,
     ClaimKind,
     Counting,
-    EvidenceBasis,
-    Fidelity,
-    FigureBasis,
     HarmCheck,
     Interest,
     PlacePrecision,
-    Qualifier,
-    RelationKind,
-    RelayManner,
     Speaker,
-    Stance,
     VerificationStatus,
+)
+from claims.importing.claim_parts import (
+    citation,
+    depiction,
+    figure,
+    inquiry,
+    media_finding,
+    override,
+    relation,
+    relay,
 )
 from claims.importing.fields import Fields
 from claims.importing.things import Group, Part, Thing
@@ -27,10 +28,14 @@ from claims.models import (
     Claim,
     ClaimRelation,
     ClaimTopic,
+    Depiction,
     Event,
     EventParty,
     Figure,
+    Inquiry,
     Measure,
+    MediaFinding,
+    Override,
     Relay,
     Topic,
     TopicName,
@@ -123,6 +128,8 @@ def claim(fields: Fields) -> Thing:
     nobody = speaker == Speaker.NOBODY_NAMED
     citations = [citation(part, number) for number, part in enumerate(fields.parts("citations"), 1)]
     figures = [figure(part, number) for number, part in enumerate(fields.parts("figures"), 1)]
+    inquiries = [inquiry(part, number) for number, part in enumerate(fields.parts("inquiries"), 1)]
+    shown = fields.inside("depiction")
     keys = [part.key for part in citations]
     for key in {key for key in keys if key and keys.count(key) > 1}:
         fields.refuse("citations", f"Two citations have the key “{key}”.")
@@ -139,6 +146,7 @@ def claim(fields: Fields) -> Thing:
             "language": fields.line("language") or "en",
             "original_words": fields.quote("original_words"),
             "original_language": fields.line("original_language"),
+            "translation_reviewed": fields.flag("translation_reviewed", default=False),
             "speaker": speaker,
             "claimant": fields.ref("claimant", "actor"),
             "voiced_by": fields.ref("voiced_by", "actor"),
@@ -160,8 +168,10 @@ def claim(fields: Fields) -> Thing:
             "as_of": fields.day("as_of"),
             "review_by": fields.day("review_by"),
             "unknowns": fields.text("unknowns"),
+            "would_settle": fields.text("would_settle"),
             "why_checked": fields.text("why_checked"),
             "harm_check": fields.codes("harm_check", HarmCheck),
+            "harm_note": fields.text("harm_note"),
         },
         columns={"kind": "claim_kind"},
         groups=[
@@ -170,6 +180,14 @@ def claim(fields: Fields) -> Thing:
             Group(Citation, "claim", citations),
             Group(Relay, "claim", [relay(part, keys) for part in fields.parts("relays")]),
             Group(ClaimRelation, "claim", [relation(part) for part in fields.parts("relations")]),
+            Group(Depiction, "claim", [depiction(shown)] if shown else []),
+            Group(
+                MediaFinding,
+                "claim",
+                [media_finding(part, keys) for part in fields.parts("media_findings")],
+            ),
+            Group(Inquiry, "claim", inquiries),
+            Group(Override, "claim", [override(part) for part in fields.parts("overrides")]),
         ],
         advance_to=advance(fields),
     )
@@ -182,67 +200,3 @@ def advance(fields: Fields) -> str:
         fields.refuse("advance_to", f"Choose one of {', '.join(STEPS_TO)}.")
         return "draft"
     return target
-
-
-def figure(fields: Fields, position: int) -> Part:
-    """A number as printed, and our reading of it."""
-    values = {
-        "position": position,
-        "as_printed": fields.line("as_printed", required=True),
-        "counts": fields.line("counts", required=True),
-        "qualifier": fields.code("qualifier", Qualifier, default=Qualifier.BARE),
-        "low": fields.number("low"),
-        "best": fields.number("best"),
-        "high": fields.number("high"),
-        "unit": fields.line("unit"),
-        "period": fields.line("period"),
-        "counted_as_of": fields.bounds("counted_as_of"),
-        "basis": fields.code("basis", FigureBasis, default=FigureBasis.CLAIMED),
-        "measure": fields.ref("measure", "measure"),
-    }
-    return Part(values, fields.at)
-
-
-def citation(fields: Fields, position: int) -> Part:
-    """A document that carries the claim or bears on it; without quotes, one known by report."""
-    document = fields.ref("document", "document", required=True)
-    role = fields.code("role", CitationRole, default=CitationRole.ATTRIBUTION)
-    values = {
-        "position": position,
-        "document": document,
-        "passage": fields.words_in(document),
-        "role": role,
-        "stance": fields.code("stance", Stance),
-        "cue": fields.line("cue"),
-        "form": fields.code("form", CitationForm),
-        "named_speaker": fields.line("named_speaker"),
-        "first_hand": fields.flag("first_hand"),
-        "basis": fields.code("basis", EvidenceBasis),
-        "fidelity": fields.code("fidelity", Fidelity, default=Fidelity.NOT_COMPARED),
-        "fidelity_words": fields.quote("fidelity_words"),
-        "likely_reading": fields.line("likely_reading"),
-        "fidelity_reason": fields.text("fidelity_reason"),
-        "compared_with": fields.ref("compared_with", "document"),
-    }
-    return Part(values, fields.at, key=fields.key())
-
-
-def relay(fields: Fields, keys: list[str]) -> Part:
-    """From which citation another one took its words."""
-    values = {
-        "carrier": fields.own("carrier", keys),
-        "taken_from": fields.own("taken_from", keys),
-        "manner": fields.code("manner", RelayManner, required=True),
-        "words": fields.quote("words"),
-    }
-    return Part(values, fields.at)
-
-
-def relation(fields: Fields) -> Part:
-    """How the claim stands to another one, which has a row further up."""
-    values = {
-        "kind": fields.code("kind", RelationKind, required=True),
-        "other": fields.ref("other", "claim", required=True),
-        "note": fields.line("note"),
-    }
-    return Part(values, fields.at)

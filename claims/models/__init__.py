@@ -2,9 +2,12 @@
 
 from claims.models.citation import Citation, Relay
 from claims.models.claim import Claim, ClaimTopic
+from claims.models.depiction import Depiction, MediaFinding
 from claims.models.event import Event, EventParty, Measure
 from claims.models.figure import Figure
 from claims.models.imported import ImportedRow
+from claims.models.inquiry import Inquiry
+from claims.models.override import Override
 from claims.models.public import PublicCitation, PublicClaim, PublicEvent
 from claims.models.relation import ClaimRelation
 from claims.models.topic import Topic, TopicName
@@ -14,11 +17,15 @@ __all__ = [
     "Claim",
     "ClaimRelation",
     "ClaimTopic",
+    "Depiction",
     "Event",
     "EventParty",
     "Figure",
     "ImportedRow",
+    "Inquiry",
     "Measure",
+    "MediaFinding",
+    "Override",
     "PublicCitation",
     "PublicClaim",
     "PublicEvent",

@@ -93,6 +93,16 @@ class Citation(Entered):
         choices=EvidenceBasis.choices,
         help_text="For evidence: how its source knows.",
     )
+    anonymity_reason = models.TextField(
+        blank=True,
+        validators=[validate_text],
+        help_text="For evidence from an anonymous voice: why it counts all the same. Published.",
+    )
+    answer = models.TextField(
+        blank=True,
+        validators=[validate_text],
+        help_text="For evidence against: why it does not settle the matter. Published.",
+    )
     fidelity = models.CharField(
         max_length=20,
         choices=Fidelity.choices,
@@ -139,6 +149,16 @@ class Citation(Entered):
                     "Evidence needs a stance and a basis. An attribution has neither of them, and "
                     "says whether it is first-hand."
                 ),
+            ),
+            models.CheckConstraint(
+                name="citation_anonymity_is_of_evidence",
+                condition=Q(role=CitationRole.EVIDENCE) | Q(anonymity_reason=""),
+                violation_error_message="Only for evidence is it said why an anonymous one counts.",
+            ),
+            models.CheckConstraint(
+                name="citation_answer_is_to_what_refutes",
+                condition=Q(stance=Stance.REFUTES) | Q(answer=""),
+                violation_error_message="Only evidence against is answered.",
             ),
             models.CheckConstraint(
                 name="citation_suspicion_says_which_words",

@@ -29,6 +29,8 @@ from factcheck.ledger.triggers import published_is_kept
 
 # The columns that are not the claim's file: the workflow's own, and the count itself.
 WORKFLOW_COLUMNS = ("stage", "reviewed_hash", "decision_id", "edit_number")
+# The columns that a step back to an earlier file leaves as they are.
+NOT_OF_THE_FILE = ("id", "public_id", "created_at", "created_by_id", *WORKFLOW_COLUMNS)
 
 # An edit of the claim's file is counted, takes a claim under review back to draft, and is refused
 # once it is settled. A stage moves only along with a new Decision that says so, from this stage and
@@ -67,6 +69,8 @@ FILE_AND_STAGE = f"""
     )
 }
         END IF;
+        -- What is revised goes through the review of two people from here on.
+        NEW.was_imported := OLD.was_imported AND OLD.stage <> 'settled';
     END IF;
     RETURN NEW;
 """
@@ -110,6 +114,10 @@ class Claim(Identified):
         blank=True,
         validators=[validate_language],
         help_text="The language in which it was said, where known.",
+    )
+    translation_reviewed = models.BooleanField(
+        default=False,
+        help_text="Somebody who reads the original's language has compared our text with it.",
     )
     speaker = models.CharField(
         max_length=20,
@@ -202,6 +210,12 @@ class Claim(Identified):
         validators=[validate_text],
         help_text="What is open, in words for the reader.",
     )
+    would_settle = models.TextField(
+        "what would settle this",
+        blank=True,
+        validators=[validate_text],
+        help_text="What somebody would have to find, ask or measure, in words for the reader.",
+    )
     why_checked = models.TextField(
         blank=True, validators=[validate_text], help_text="Why this claim was taken up."
     )
@@ -210,6 +224,16 @@ class Claim(Identified):
         default=list,
         blank=True,
         help_text="What publishing could harm. “Nothing found” says that somebody has looked.",
+    )
+    harm_note = models.TextField(
+        blank=True,
+        validators=[validate_text],
+        help_text="For the desk, never published: what was found, and what was done about it.",
+    )
+    was_imported = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Published from another archive, without the review of two people here.",
     )
     stage = models.CharField(
         max_length=20, choices=Stage.choices, default=Stage.DRAFT, editable=False

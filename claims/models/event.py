@@ -4,7 +4,7 @@ import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from claims.choices import Counting, Interest, PlacePrecision
 from factcheck.common.acyclic import acyclic, check_acyclic
@@ -24,7 +24,7 @@ from factcheck.common.models import (
     public_id_never_changes,
 )
 from factcheck.common.text import validate_line, validate_text
-from factcheck.ledger.triggers import published_is_kept
+from factcheck.ledger.triggers import merges, published_is_kept
 
 EVENT_IN_CIRCLE = "This would put an Event inside itself."
 PRIVATE_PARTY = "Interests are told of bodies and office-holders, never of private persons."
@@ -74,6 +74,11 @@ class Event(Identified):
         choices=PlacePrecision.choices,
         help_text="How exactly the coordinates point.",
     )
+    place_released = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="An editor released the exact place; else it is public at settlement level.",
+    )
     summary = models.TextField(
         blank=True,
         validators=[validate_text],
@@ -93,6 +98,14 @@ class Event(Identified):
         related_name="parts",
         help_text="The larger Event this one lies in.",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        help_text="The Event that stands for this one, which was entered twice.",
+    )
 
     class Meta:
         ordering = ["-id"]
@@ -110,6 +123,11 @@ class Event(Identified):
                 violation_error_message="Give latitude, longitude and their precision, or none.",
             ),
             models.CheckConstraint(
+                name="event_is_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                violation_error_message="An Event is not merged into itself.",
+            ),
+            models.CheckConstraint(
                 name="event_summary_is_dated",
                 condition=Q(summary="", summary_as_of=None)
                 | (~Q(summary="") & Q(summary_as_of__isnull=False)),
@@ -120,6 +138,7 @@ class Event(Identified):
             *identified_triggers(),
             published_is_kept("event"),
             acyclic(table="claims_event", child="id", parent="part_of_id", message=EVENT_IN_CIRCLE),
+            *merges(table="claims_event", kind="event"),
         ]
 
     def __str__(self) -> str:

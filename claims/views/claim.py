@@ -10,10 +10,12 @@ from django.http.response import HttpResponseRedirect
 from claims.models import PublicClaim
 from claims.presentation.claim import claim_context, title_of
 from claims.published import is_withheld, version_of, versions_of, with_record
+from claims.rules import BY_NAME
 from claims.views.page import PublicPage, page
-from factcheck.ledger.choices import TOMBSTONES, PublicationKind, PublicState
+from factcheck.ledger.choices import TOMBSTONES, PublicationKind, PublicState, SubjectKind
 from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
+from sources.models import PublicSuccessor
 
 # Withheld now, or for good; retracted and merged claims keep a page that can be read.
 GONE = frozenset({PublicationKind.SUSPEND, PublicationKind.REDACT})
@@ -72,6 +74,13 @@ def claim_page(
         "title": title_of(content),
         "methodology": record["methodology"],
         "relations": relations,
+        "overrides": [
+            (
+                BY_NAME[one["rule"]].sentence if one["rule"] in BY_NAME else one["rule"],
+                one["reason"],
+            )
+            for one in content.get("overrides", [])
+        ],
         "current": claims.get(version.subject_id),
     }
     return page("claims/claim.html", context)
@@ -82,11 +91,12 @@ def tombstone_page(
 ) -> HttpResponse:
     """The page of a claim, or a version, that is not to be read; without any of its words."""
     newest = versions[-1]
-    is_gone = version.kind not in TOMBSTONES or (version == newest and newest.kind in GONE)
+    is_hidden = is_withheld(version, versions)
+    is_gone = is_hidden or (version == newest and newest.kind in GONE)
     context = {
         **versions_context(request, version, versions),
-        "tombstone": version if version.kind in TOMBSTONES else withheld_by(version, versions),
-        "successor": successor_of(version) if version.kind == PublicationKind.MERGE else None,
+        "tombstone": withheld_by(version, versions) if is_hidden else version,
+        "successor": successor_of(version) if version.successor_id else None,
     }
     response = page("claims/tombstone.html", context, status=410 if is_gone else 200)
     if is_gone:
@@ -116,13 +126,15 @@ def versions_context(
 def withheld_by(version: Publication, versions: Sequence[Publication]) -> Publication:
     """The tombstone for which a version is withheld."""
     later = [other for other in versions if other.version > version.version]
-    return next((other for other in later if other.kind in GONE), versions[-1])
+    redacted = (other for other in later if other.kind == PublicationKind.REDACT)
+    return next(redacted, next((other for other in later if other.kind in GONE), versions[-1]))
 
 
 def successor_of(version: Publication) -> PublicClaim | None:
     """The claim into which this one was merged, if it is live."""
-    successor = orjson.loads(with_record(version).record)["successor"]
-    return PublicClaim.objects.using("public").current().filter(claim_id=successor["id"]).first()
+    successors = PublicSuccessor.objects.using("public")
+    claim_id = successors.final(SubjectKind.CLAIM, version.successor_id)
+    return PublicClaim.objects.using("public").current().filter(claim_id=claim_id).first()
 
 
 def current_claims(claim_id: str, record: dict[str, Any]) -> dict[str, PublicClaim]:

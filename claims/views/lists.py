@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from claims.filters import Asked, asked, asked_by_reader
 from claims.models import PublicEvent
@@ -54,6 +54,9 @@ class ClaimListPage(PublicPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         """One page of the list, with the filters that a reader chose."""
         question = asked_by_reader(request.GET)
+        if question.moved != question.filters:
+            # Not for ever: a merge can be undone.
+            return HttpResponseRedirect(query_of(question.moved))
         found = question.slice(*COLUMNS)
         context = {
             "lines": [line_of(*row) for row in found.rows],

@@ -1,5 +1,6 @@
 """The row before every change, kept by trigger, so that no way of writing gets around it."""
 
+from datetime import datetime
 from typing import Any, TypeVar
 
 import pghistory
@@ -57,3 +58,24 @@ def tracked(model: Model) -> Model:
         obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="+"),
     )
     return track(model)
+
+
+def rows_as_of(
+    model: type[models.Model], *, own: models.Q, then: models.Q, at: datetime
+) -> dict[Any, models.Model]:
+    """The rows of a tracked model as they were at that time, by primary key, not saved.
+
+    `own` selects the rows that there are now, `then` their history, which also has those that are
+    deleted by now.
+    """
+    rows = {row.pk: row for row in model._default_manager.filter(own, created_at__lte=at)}
+    events = model.history.rel.related_model.objects.filter(  # type: ignore[attr-defined]
+        then, pgh_created_at__gt=at
+    )
+    # The last one met is the first after that time: it keeps the row as it was until then.
+    for event in events.order_by("-pgh_id"):
+        row = model(
+            **{field.attname: getattr(event, field.attname) for field in model._meta.fields}
+        )
+        rows[event.pgh_obj_id] = row
+    return {pk: row for pk, row in rows.items() if row.created_at <= at}  # type: ignore[attr-defined]

@@ -14,9 +14,12 @@ from claims.models import (
     Citation,
     ClaimRelation,
     ClaimTopic,
+    Depiction,
     EventParty,
     ImportedRow,
+    Inquiry,
     Measure,
+    MediaFinding,
     Relay,
     TopicName,
 )
@@ -27,7 +30,9 @@ from sources.models import (
     Furniture,
     Passage,
     PassageRange,
+    PublicSuccessor,
     SourceAddress,
+    SourceGrade,
 )
 from tests.factories import (
     add_figure,
@@ -59,6 +64,50 @@ def relay() -> Relay:
 
 def figure() -> models.Model:
     return add_figure(make_claim())
+
+
+def depiction() -> Depiction:
+    return Depiction.objects.create(
+        claim=make_claim(), media=make_document(), shows="Boats.", created_by=somebody()
+    )
+
+
+def finding() -> MediaFinding:
+    claim = make_claim()
+    evidence = Citation.objects.create(
+        claim=claim,
+        document=make_document(),
+        role="evidence",
+        stance="refutes",
+        basis="was-told",
+        created_by=somebody(),
+    )
+    return MediaFinding.objects.create(
+        claim=claim, finding="staged", evidence=evidence, explanation="So.", created_by=somebody()
+    )
+
+
+def inquiry() -> Inquiry:
+    return Inquiry.objects.create(
+        claim=make_claim(),
+        place="by e-mail",
+        question="How many?",
+        asked_on=NEXT,
+        result="declined",
+        created_by=somebody(),
+    )
+
+
+def grade() -> SourceGrade:
+    return SourceGrade.objects.create(
+        source=make_source(), about="boats", grade="B", as_of=DAY, created_by=somebody()
+    )
+
+
+def successor() -> PublicSuccessor:
+    return PublicSuccessor.objects.create(
+        seq=1, kind="actor", public_id="aaaaaaaaaa", successor_id="bbbbbbbbbb"
+    )
 
 
 def actor_name() -> ActorName:
@@ -166,6 +215,7 @@ CHECKS = [
     *bounds("event", "happened", make_event),
     *bounds("document", "published", make_document),
     *bounds("figure", "counted_as_of", figure),
+    *bounds("depiction", "taken", depiction),
     Broken(
         "actor_wikidata_id_is_an_item", make_actor, {"wikidata_id": "42"}, {"wikidata_id": "Q42"}
     ),
@@ -345,10 +395,28 @@ CHECKS = [
     Broken("citation_codes_are_known", citation, {"form": "whisper"}, {"form": "headline"}),
     Broken("relay_manner_is_known", relay, {"manner": "whispers"}, {"manner": "quotes"}),
     Broken("claimrelation_kind_is_known", relation, {"kind": "likes"}, {"kind": "denies"}),
+    Broken("mediafinding_is_known", finding, {"finding": "odd"}, {"finding": "satire"}),
+    Broken("inquiry_days_can_be_meant", inquiry, {"asked_on": AWAY}, {"asked_on": DAY}),
+    Broken("sourcegrade_is_known", grade, {"grade": "G"}, {"grade": "F"}),
+    Broken("sourcegrade_days_can_be_meant", grade, {"as_of": AWAY}, {"as_of": NEXT}),
 ]
 
-# Held by triggers as well, and tested with the workflow.
+# Held by triggers as well, or tested with the nouns and steps that they belong to.
 ELSEWHERE = {
+    "actor_is_not_merged_into_itself",
+    "document_is_not_merged_into_itself",
+    "event_is_not_merged_into_itself",
+    "source_is_not_merged_into_itself",
+    "citation_anonymity_is_of_evidence",
+    "citation_answer_is_to_what_refutes",
+    "inquiry_answer_comes_with_a_result",
+    "inquiry_days_in_order",
+    "inquiry_of_another_newsroom_is_cited",
+    "inquiry_of_ours_is_dated",
+    "inquiry_result_fits_the_manner",
+    "inquiry_waits_until_a_day",
+    "override_has_a_reason",
+    "publicsuccessor_is_another",
     "claim_under_review_is_pinned",
     "claimrelation_is_to_another",
     "capture_supplied_by_somebody",
@@ -405,6 +473,13 @@ def test_a_row_that_must_stand_once_stands_once(make):
         row.validate_constraints()
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(force_insert=True)
+
+
+def test_nothing_takes_its_own_place_in_public():
+    row = successor()
+
+    with pytest.raises(IntegrityError, match="publicsuccessor_is_another"):
+        PublicSuccessor.objects.filter(pk=row.pk).update(successor_id=row.public_id)
 
 
 def test_every_check_has_a_test():

@@ -20,6 +20,7 @@ WITHOUT_HISTORY = {
     "PassageRange",
     "PublicActor",
     "PublicSource",
+    "PublicSuccessor",
     "PublicClaim",
     "PublicEvent",
     "PublicCitation",

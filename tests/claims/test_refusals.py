@@ -14,7 +14,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connections, transaction
 
-from claims import record, workflow
+from claims import event_workflow, record, workflow
+from claims.kinds import KINDS
 from claims.models import Citation, Claim, ClaimRelation, EventParty, Measure, PublicClaim
 from factcheck import public_side
 from factcheck.common.errors import Conflict, InvalidInput, NotAllowed, NotReady
@@ -51,7 +52,7 @@ BASE = Path(__file__).resolve().parent.parent.parent
 
 
 def content_of(claim: Claim) -> dict[str, Any]:
-    return gather(claim, workflow.KINDS).root.content
+    return gather(claim, KINDS).root.content
 
 
 def take_down(actor: Actor, kind: PublicationKind) -> None:
@@ -165,7 +166,7 @@ def test_a_note_with_bad_characters_is_refused():
 def test_no_place_is_told_finer_than_a_settlement():
     event = make_event(latitude="50.12345", longitude="30.98765", place_precision="exact")
 
-    place = gather(event, workflow.KINDS).root.content["place"]
+    place = gather(event, KINDS).root.content["place"]
 
     assert (place["latitude"], place["longitude"]) == ("50.12", "30.99")
     assert place["precision"] == "settlement"
@@ -212,7 +213,7 @@ def measured_claim() -> Claim:
 def test_a_measure_is_told_as_its_event_has_it_in_public():
     claim = measured_claim()
     measure = claim.figures.get().measure
-    workflow.publish_event(claim.event, by=make_user(Role.EDITOR))
+    event_workflow.publish_event(claim.event, by=make_user(Role.EDITOR))
     measure.what = "boats counted, worded anew"
     measure.save()
 
@@ -223,7 +224,7 @@ def test_a_measure_is_told_as_its_event_has_it_in_public():
 
 def test_a_measure_that_is_not_public_holds_the_claim_back():
     claim = measured_claim()
-    workflow.publish_event(claim.event, by=make_user(Role.EDITOR))
+    event_workflow.publish_event(claim.event, by=make_user(Role.EDITOR))
     other = Measure.objects.create(
         event=claim.event,
         what="boats lost",
@@ -269,13 +270,16 @@ def test_parts_stand_in_an_order_of_their_own():
 
 # Strings of ours and of no language: what we wrote, and codes, ids, addresses.
 OURS = {
-    "claim.1": """status_line text language speaker/roles/*/title topics/*/names/*/language
+    "claim.2": """status_line text language speaker/roles/*/title topics/*/names/*/language
         topics/*/names/*/name topics/*/names/*/slug attribution/reason verification/rationale
         unknowns why_checked figures/*/unit figures/*/measure/what figures/*/measure/unit
         original/language documents/*/language citations/*/fidelity/likely_reading
         citations/*/fidelity/reason relations/*/note said/time_zone
         figures/*/counted_as_of/time_zone documents/*/published/time_zone citations/*/place/locator
-        documents/*/told_by/place/locator""",
+        documents/*/told_by/place/locator would_settle citations/*/anonymity_reason
+        citations/*/answer depiction/shows depiction/place depiction/taken/time_zone
+        media_findings/*/explanation inquiries/*/place inquiries/*/question inquiries/*/answer
+        inquiries/*/anchor/locator overrides/*/rule overrides/*/reason""",
     "event.1": """name place/name summary/text parties/*/stake measures/*/what measures/*/unit
         happened/time_zone parties/*/passage/locator parties/*/passage/document/language
         parties/*/passage/document/published/time_zone""",
@@ -287,7 +291,7 @@ OURS = {
         operator_passage/document/published/time_zone""",
 }
 THEIRS = {
-    "claims/schemas/claim.1.json": record.CLAIM_OTHERS_WORDS,
+    "claims/schemas/claim.2.json": record.CLAIM_OTHERS_WORDS,
     "claims/schemas/event.1.json": record.EVENT_OTHERS_WORDS,
     "sources/schemas/actor.1.json": sources_record.ACTOR_OTHERS_WORDS,
     "sources/schemas/source.1.json": sources_record.SOURCE_OTHERS_WORDS,
@@ -414,13 +418,11 @@ def test_nothing_is_published_that_mentions_what_is_withheld():
     actor = make_actor()
     sources_workflow.publish(actor, by=make_user(Role.EDITOR))
     claim = make_approved_claim(claimant=actor)
-    bundle = gather(claim, workflow.KINDS)
+    bundle = gather(claim, KINDS)
     take_down(actor, PublicationKind.SUSPEND)
 
     with pytest.raises(NotReady, match="what the record mentions"), transaction.atomic():
-        workflow.send_out(
-            bundle, workflow.KINDS, kind=PublicationKind.PUBLISH, by=make_user(Role.EDITOR)
-        )
+        workflow.send_out(bundle, KINDS, kind=PublicationKind.PUBLISH, by=make_user(Role.EDITOR))
 
 
 def test_nothing_is_retracted_while_something_live_mentions_it():

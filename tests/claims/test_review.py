@@ -3,8 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from claims import workflow
+from claims import event_workflow, workflow
 from claims.choices import RelationKind, Stage
+from claims.kinds import KINDS
 from claims.models import Claim, ClaimRelation, Figure, PublicClaim
 from factcheck.common.errors import Conflict, NotAllowed, NotReady
 from factcheck.common.roles import Role
@@ -78,9 +79,10 @@ def test_the_record_quotes_exactly_the_approved_content():
 
 
 def test_the_harm_check_is_in_no_record():
-    claim = make_published_claim(harm_check=["source-at-risk"])
+    claim = make_published_claim(harm_check=["source-at-risk"], harm_note="Left out the street.")
 
     assert "source-at-risk" not in claim.decision.publication.record
+    assert "Left out the street." not in claim.decision.publication.record
 
 
 def test_a_private_person_is_a_description_in_every_record():
@@ -325,7 +327,7 @@ def test_a_claim_that_mentions_a_retracted_actor_is_refused():
             ],
             by=make_user(Role.EDITOR),
         )
-        workflow.KINDS["actor"].project(publication)
+        KINDS["actor"].project(publication)
 
     with pytest.raises(NotReady) as refused:
         workflow.publish(second, by=make_user(Role.EDITOR))
@@ -366,7 +368,7 @@ def test_a_pending_change_goes_out_by_an_editor_who_did_not_make_it():
 
 def test_nothing_pending_is_nothing_to_publish():
     event = make_event()
-    workflow.publish_event(event, by=make_user(Role.EDITOR))
+    event_workflow.publish_event(event, by=make_user(Role.EDITOR))
 
     with pytest.raises(Conflict, match="Nothing has changed"):
-        workflow.update_event(event, by=make_user(Role.EDITOR), note="Synthetic note.")
+        event_workflow.update_event(event, by=make_user(Role.EDITOR), note="Synthetic note.")

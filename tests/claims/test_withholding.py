@@ -97,7 +97,7 @@ def test_a_retracted_claim_is_published_anew_by_restoring_it_alone():
 
     steps = {step.action for step in workflow.open_steps(claim, make_user(Role.EDITOR))}
 
-    assert steps == {"return", "restore"}
+    assert steps == {"return", "restore", "discard"}
 
 
 def test_retracting_what_is_suspended_brings_no_words_back(client):

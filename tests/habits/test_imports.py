@@ -13,10 +13,24 @@ ROOMS = ["factcheck.common", "factcheck.ledger", "sources", "claims", "factcheck
 
 # Inside an app, from the floor up; a module imports its own layer or a lower one.
 LAYERS = [
-    {"choices", "steps", "status_line", "presentation", "apps", "schemas"},
+    {
+        "choices",
+        "steps",
+        "status_line",
+        "corroboration",
+        "vocabulary",
+        "presentation",
+        "apps",
+        "schemas",
+    },
     {"models"},
     {
         "claim_file",
+        "lineage",
+        "discarding",
+        "event_workflow",
+        "kinds",
+        "rechecks",
         "record",
         "projection",
         "publishing",

@@ -15,11 +15,15 @@ from claims.models import (
     Claim,
     ClaimRelation,
     ClaimTopic,
+    Depiction,
     Event,
     EventParty,
     Figure,
     ImportedRow,
+    Inquiry,
     Measure,
+    MediaFinding,
+    Override,
     Relay,
     Topic,
     TopicName,
@@ -35,11 +39,13 @@ from sources.models import (
     Passage,
     Source,
     SourceAddress,
+    SourceGrade,
 )
 from sources.services import Quote, anchor_passage
 from tests.factories import somebody
 
 numbers = count(100)
+DAY = datetime.date(2019, 3, 4)
 MARK = "canary"
 
 # Text columns without words of anybody: codes, hashes, and what services write by themselves.
@@ -117,8 +123,11 @@ def make_canary_claim() -> Claim:
         as_of=datetime.date(2019, 3, 4),
         rationale=word(),
         unknowns=word(),
+        would_settle=word(),
         why_checked=word(),
         harm_check=["source-at-risk"],
+        harm_note=word(),
+        kind="image-or-video",
     )
     topic = enter(Topic, name=word(), slug=word())
     enter(TopicName, topic=topic, language="uk", name=word(), slug=word())
@@ -135,6 +144,8 @@ def make_canary_claim() -> Claim:
         measure=claim.event.measures.get(),
     )
     make_canary_citations(claim, passage, document, post)
+    make_canary_inquiry(claim, passage)
+    enter(SourceGrade, source=source, about=word(), grade="C", as_of=DAY, note=word())
     enter(
         ImportedRow,
         collection=word(),
@@ -206,6 +217,25 @@ def make_canary_event(actor: Actor, passage: Passage) -> Event:
     return event
 
 
+def make_canary_inquiry(claim: Claim, passage: Passage) -> None:
+    """What was asked, what an image shows, and a rule that an editor overrides."""
+    enter(
+        Inquiry,
+        claim=claim,
+        asked_of=enter(Actor, kind="government-body", name=word(), description=word()),
+        place=word(),
+        question=word(),
+        asked_on=DAY,
+        result="answered",
+        answer=word(),
+        newsroom=enter(Source, kind="agency", name=word()),
+        passage=passage,
+    )
+    media = enter(Document, kind="photo", title=word(), told_by=passage, published=bounds())
+    enter(Depiction, claim=claim, media=media, shows=word(), place=word(), taken=bounds())
+    enter(Override, claim=claim, rule=word(), reason=word())
+
+
 def make_canary_citations(
     claim: Claim, passage: Passage, document: Document, post: Document
 ) -> None:
@@ -233,6 +263,15 @@ def make_canary_citations(
         role="evidence",
         stance="refutes",
         basis="holds-record",
+        anonymity_reason=word(),
+        answer=word(),
+    )
+    enter(
+        MediaFinding,
+        claim=claim,
+        finding="staged",
+        evidence=claim.citations.get(position=3),
+        explanation=word(),
     )
     enter(Relay, claim=claim, carrier=carrier, taken_from=said, manner="quotes", words=word())
     other = enter(Claim, text=word(), claimant=claim.claimant, about="toll")

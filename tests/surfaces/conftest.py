@@ -19,6 +19,7 @@ PUBLIC_TABLES = (
     "ledger_publication",
     "sources_publicactor",
     "sources_publicsource",
+    "sources_publicsuccessor",
 )
 
 

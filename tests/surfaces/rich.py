@@ -3,7 +3,16 @@
 import datetime
 
 from claims.choices import AttributionStatus, VerificationStatus
-from claims.models import Citation, Claim, ClaimRelation, ClaimTopic, Figure, Measure, Relay
+from claims.models import (
+    Citation,
+    Claim,
+    ClaimRelation,
+    ClaimTopic,
+    Figure,
+    Inquiry,
+    Measure,
+    Relay,
+)
 from factcheck.common.dates import DateBounds
 from sources.models import ActorRole
 from tests import factories
@@ -80,6 +89,7 @@ def make_rich_draft(**values: object) -> Claim:
         "as_of": datetime.date(2020, 3, 9),
         "review_by": datetime.date(2020, 6, 1),
         "unknowns": "Whether boats were counted twice.\n\nWho counted for the ministry.",
+        "would_settle": "The harbour master's book of that day.",
         "why_checked": "The number decides whether the port is closed.",
     } | values
     claim = factories.make_claim(**values)
@@ -113,6 +123,16 @@ def make_rich_draft(**values: object) -> Claim:
         created_by=by,
     )
     add_citations(claim, website, passage, post)
+    Inquiry.objects.create(
+        claim=claim,
+        asked_of=ministry,
+        place="press office, by e-mail",
+        question="On what day were the boats counted?",
+        asked_on=datetime.date(2020, 3, 5),
+        deadline=datetime.date(2020, 3, 7),
+        result="no-answer",
+        created_by=by,
+    )
     claim.refresh_from_db()
     return claim
 
@@ -153,14 +173,18 @@ def add_citations(claim: Claim, website: object, passage: object, post: object) 
         ],
         start=3,
     ):
+        evidence = factories.make_passage(factories.make_capture(text=TEXT), words)
+        source = evidence.capture.document.source
+        source.operator, source.operator_passage = factories.make_actor(), evidence
+        source.save()
         Citation.objects.create(
             claim=claim,
             position=position,
-            document=website,
             role="evidence",
             stance=stance,
             basis=basis,
-            passage=factories.make_passage(passage.capture, words),
+            document=evidence.capture.document,
+            passage=evidence,
             created_by=by,
         )
 

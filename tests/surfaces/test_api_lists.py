@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from claims.filters import FILTERS
-from claims.models import Claim, ClaimTopic, PublicClaim
+from claims.models import Claim, ClaimTopic, Inquiry, PublicClaim
 from factcheck.common.dates import DateBounds
 from tests.factories import (
     add_figure,
@@ -148,12 +148,23 @@ def described() -> Claim:
         attribution_status="no-record",
         attribution_reason="We searched the site.",
         verification_status="unverified",
+        why_checked="Many asked.",
+        would_settle="The outlet's archive.",
         rationale="Nothing settles it.",
         as_of=date(2020, 4, 1),
         said=DateBounds(date(2020, 3, 2), date(2020, 3, 4)),
     )
     ClaimTopic.objects.create(claim=claim, topic=make_topic(slug="harbours"), created_by=somebody())
     add_figure(claim)
+    Inquiry.objects.create(
+        claim=claim,
+        manner="looked-for",
+        place="the outlet's site",
+        question="The sentence, in any form.",
+        asked_on=date(2020, 4, 1),
+        result="nothing-found",
+        created_by=somebody(),
+    )
     return publish(claim)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from claims.choices import ATTRIBUTION_MEANINGS, VERIFICATION_MEANINGS
+from claims.vocabulary import ATTRIBUTION_MEANINGS, VERIFICATION_MEANINGS
 from factcheck.ledger.choices import PublicationKind
 from factcheck.ledger.models import Publication
 from tests.factories import (

@@ -1,9 +1,8 @@
-"""Methodology, and what holds for every page."""
+"""What holds for every page."""
 
 import pytest
 from django.test import Client, override_settings
 
-from claims.choices import ATTRIBUTION_MEANINGS, VERIFICATION_MEANINGS
 from tests.factories import (
     make_published_claim,
 )
@@ -11,24 +10,6 @@ from tests.surfaces.reading import current
 from tests.surfaces.rich import make_rich_claim
 
 pytestmark = pytest.mark.django_db
-
-
-# Methodology
-
-
-def test_methodology_prints_every_status_from_the_tables(reader: Client):
-    page = reader.get("/methodology/").content.decode()
-
-    for axis, meanings in (
-        ("attribution", ATTRIBUTION_MEANINGS),
-        ("verification", VERIFICATION_MEANINGS),
-    ):
-        for code, meaning in meanings.items():
-            assert f'id="{axis}-{code}"' in page
-            assert meaning.definition.replace("'", "&#x27;") in page
-
-
-# Every page
 
 
 @override_settings(DEMONSTRATION=True)
@@ -64,6 +45,7 @@ def test_public_pages_know_no_cookies(reader: Client, cookie: str):
         "/api/v1/",
         "/api/v1/claims/",
         f"/api/v1/claims/{claim.claim_id}/",
+        "/api/v1/vocabulary/",
         "/api/nothing/",
         "/healthz",
         "/readyz",

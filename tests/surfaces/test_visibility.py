@@ -73,7 +73,16 @@ PUBLIC: dict[str, Addresses] = {
     "api/v1/claims/<claim_id>/versions/<number>/": each(
         "/api/v1/claims/{id}/versions/1/", "/api/v1/claims/{id}/versions/2/"
     ),
+    "api/v1/claimants/<public_id>/": each("/api/v1/claimants/{id}/"),
+    "api/v1/sources/<public_id>/": each("/api/v1/sources/{id}/"),
+    "api/v1/events/<public_id>/": each("/api/v1/events/{id}/"),
+    "api/v1/vocabulary/": once("/api/v1/vocabulary/"),
+    "api/v1/vocabulary/<name>/": each("/api/v1/vocabulary/{id}/"),
 }
+
+
+# The list of what is looked for is public; what was found in a claim is not.
+DEFINITIONS = ("/methodology/", "/api/v1/vocabulary/", "/api/v1/vocabulary/harm-check/")
 
 
 def patterns(resolver: Any = None, prefix: str = "") -> Iterator[str]:
@@ -199,7 +208,9 @@ def test_relation_to_a_draft_is_not_to_be_seen(reader: Client):
 
 def test_harm_check_notes_and_people_are_never_to_be_seen(reader: Client):
     reporter, checker = make_user("reporter", f"{MARK}-rita"), make_user("checker", f"{MARK}-chen")
-    claim = make_ready_claim(harm_check=["source-at-risk", "child"], created_by=reporter)
+    claim = make_ready_claim(
+        harm_check=["source-at-risk", "child"], harm_note=f"{MARK} note", created_by=reporter
+    )
     workflow.submit(claim, by=reporter)
     workflow.return_to_draft(claim, by=checker, note=f"{MARK} private note")
     workflow.submit(claim, by=reporter)
@@ -209,7 +220,8 @@ def test_harm_check_notes_and_people_are_never_to_be_seen(reader: Client):
 
     for address, answer in crawl(reader):
         assert MARK not in answer, address
-        assert not re.search("source.at.risk|harm.check", answer), address
+        if address not in DEFINITIONS:
+            assert not re.search("source.at.risk|harm.check", answer), address
         assert not any(salt in answer for salt in secrets_of_decisions), address
 
 

@@ -14,6 +14,7 @@ from factcheck.database.embedded import start_embedded_cluster
 from factcheck.database.grants import apply_grants
 from factcheck.database.roles import prepare_cluster
 from factcheck.database.tables import append_only_tables, editing_tables, readable_tables
+from factcheck.ledger.models import FUNCTIONS_FOR_APP
 
 
 class Command(BaseCommand):
@@ -62,4 +63,5 @@ class Command(BaseCommand):
                 append_only=append_only_tables(),
                 readable=readable_tables(),
                 tables=editing_tables(),
+                functions=FUNCTIONS_FOR_APP,
             )

@@ -1,0 +1,78 @@
+"""Which live claims have to be looked at again, and why. Derived: nothing is pushed or stored."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+
+from claims.choices import RelationKind
+from claims.claim_file import load_file
+from claims.corroboration import corroborate
+from claims.lineage import graph_of
+from claims.models import Claim
+from factcheck.ledger import log
+from factcheck.ledger.choices import PublicState, SubjectKind
+from factcheck.ledger.models import Publication
+from factcheck.ledger.subjects import Subject
+from sources.record import Content
+
+
+def recheck_reasons(claim: Claim) -> list[str]:
+    """Why a live claim has to be looked at again, a sentence each; none for one that is not live.
+
+    Compares what the newest record says with what would be counted, and what other claims say, now.
+    """
+    subject = Subject(SubjectKind.CLAIM, claim.public_id)
+    newest = log.newest([subject]).get(subject)
+    if newest is None or log.public_state(newest) != PublicState.LIVE:
+        return []
+    content = newest.content or {}
+    return [*day_has_come(content), *counts_differ(claim, content), *others_changed(content)]
+
+
+def waiting(claims: Iterable[Claim]) -> Iterator[tuple[Claim, list[str]]]:
+    """Those of the claims that have to be looked at again, with the reasons."""
+    for claim in claims:
+        if reasons := recheck_reasons(claim):
+            yield claim, reasons
+
+
+def day_has_come(content: Content) -> Iterator[str]:
+    """The day on which we said that we would look again."""
+    day = content["verification"]["review_by"]
+    if day and datetime.date.fromisoformat(day) <= timezone.localdate():
+        yield f"It was to be looked at again by {day}."
+
+
+def counts_differ(claim: Claim, content: Content) -> Iterator[str]:
+    """Independent origins, counted now and as published; older records have no count."""
+    recorded = content.get("corroboration")
+    if recorded is None:
+        return
+    now = corroborate(graph_of(load_file(claim))).as_record()
+    for side, words in (("supports", "for it"), ("refutes", "against it")):
+        before, after = recorded[side]["origins"], now[side]["origins"]
+        if before != after:
+            yield f"Independent origins {words}: {after} now, {before} in the newest version."
+
+
+def others_changed(content: Content) -> Iterator[str]:
+    """Claims that this one repeats, whose verdict is not what it was."""
+    repeated = {
+        relation["claim"]: relation["statuses"]
+        for relation in content["relations"]
+        if relation["kind"] == RelationKind.REPEATS and "statuses" in relation
+    }
+    newest = log.newest(Subject(SubjectKind.CLAIM, public_id) for public_id in repeated)
+    for subject, publication in sorted(newest.items()):
+        if verdict_of(publication) != repeated[subject.id]["verification"]:
+            yield (
+                f"The claim {subject.id}, which it repeats, is now "
+                f"“{verdict_of(publication) or log.public_state(publication).value}”."
+            )
+
+
+def verdict_of(publication: Publication) -> str | None:
+    """The verification status of a published claim; None for one that is not live."""
+    content = publication.content
+    return content["verification"]["status"] if content else None
