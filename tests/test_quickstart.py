@@ -40,6 +40,9 @@ OURS = (
 )
 
 
+FICTION = "SELECT count(*) FROM claims_publicclaim WHERE status_line LIKE '%(fiction)%'"
+
+
 @dataclass
 class Demonstration:
     """Where a demonstration was set up, and what the command said."""
@@ -247,3 +250,16 @@ def test_it_refuses_to_load_a_demonstration_into_an_installation(demonstration):
 
     assert result.returncode == 1
     assert "set DEMONSTRATION=1" in result.stderr
+
+
+def test_the_worked_example_is_loaded_when_asked_for_and_once(demonstration):
+    with demonstration.connect("factcheck_reader") as reader:
+        before = reader.execute(FICTION).fetchone()
+
+    first = demonstration.run("quickstart", "--no-serve", "--example")
+    again = demonstration.run("quickstart", "--no-serve", "--example")
+
+    assert before == (0,)
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert "24 claims, each marked as fiction" in first.stdout
+    assert "it was loaded before" in again.stdout

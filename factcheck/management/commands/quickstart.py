@@ -18,7 +18,9 @@ from granian.server import Server
 
 from claims.models import PublicClaim
 from factcheck.accounts import make_account
+from factcheck.common.errors import FactcheckError
 from factcheck.common.roles import Role
+from factcheck.example import load_example
 
 DEMO_ROLES = (Role.REPORTER, Role.CHECKER, Role.EDITOR)
 ADDRESS = "127.0.0.1"
@@ -32,6 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="Stop after the set-up.")
         parser.add_argument(
             "--reset-passwords", action="store_true", help="Give the demo accounts new passwords."
+        )
+        parser.add_argument(
+            "--example",
+            action="store_true",
+            help="Load the worked example as well: a flood in an invented country, fiction "
+            "throughout.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,6 +56,9 @@ class Command(BaseCommand):
             passwords = make_demo_accounts(reset=options["reset_passwords"])
         with self.step("Seed article: document, claims, review, publication"):
             self.load_seeds()
+        if options["example"]:
+            with self.step("Worked example, fiction: import, then what followed"):
+                self.load_example()
         self.tell(passwords, options["port"], serving=not options["no_serve"])
         if not options["no_serve"]:
             serve(options["port"])
@@ -74,6 +85,20 @@ class Command(BaseCommand):
             stdout=self.stdout,
             stderr=self.stderr,
         )
+
+    def load_example(self) -> None:
+        """Load the worked example, as the demo accounts. Running it again changes nothing."""
+        reporter, checker, editor = (
+            User.objects.get(username=role.value)
+            for role in (Role.REPORTER, Role.CHECKER, Role.EDITOR)
+        )
+        try:
+            report = load_example(by=reporter, review_by=checker, publish_by=editor)
+        except FactcheckError as error:
+            raise CommandError(error.message) from error
+        count = report.created["claim"]
+        done = f"{count} claims, each marked as fiction" if count else "it was loaded before"
+        self.stdout.write(f"  {done}")
 
     def tell(self, passwords: dict[str, str], port: int, *, serving: bool) -> None:
         """Say what there is now, and what to open next."""
