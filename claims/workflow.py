@@ -7,10 +7,11 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from claims.choices import Stage
-from claims.discarding import put_back
+from claims.claim_file import ClaimFile, load_file
 from claims.kinds import KINDS
 from claims.models import Claim
-from claims.rules import unmet
+from claims.models.claim import NOT_OF_THE_FILE
+from claims.rules import unmet_by
 from claims.steps import STEPS, Note, Step
 from factcheck.common.errors import Conflict, InvalidInput, NotAllowed, NotReady
 from factcheck.common.roles import roles_of
@@ -31,6 +32,7 @@ from sources.publishing import (
     send_out,
     take_off,
 )
+from sources.workflow.undoing import put_back
 
 # Taking steps
 
@@ -56,7 +58,7 @@ def take(action: str, claim: Claim, *, by: User, note: str = "") -> Claim:
             claim.refresh_from_db()
             check_step(step, claim, by=by, note=note)
             if step.action == "discard":
-                put_back(claim, last_settled(claim).at)
+                put_back(claim, at=last_settled(claim).at, keep=NOT_OF_THE_FILE)
                 claim.refresh_from_db()
             pinned = pinned_by(step, claim)
             decision = log.decide(
@@ -199,9 +201,9 @@ def check_step(step: Step, claim: Claim, *, by: User, note: str) -> None:
         raise InvalidInput.at("note", "This step takes no note: nobody would read it.")
 
 
-def check_ready(claim: Claim, *, is_import: bool = False) -> None:
+def check_ready(file: ClaimFile, *, is_import: bool = False) -> None:
     """Raise NotReady, with a sentence each, unless the claim meets every publication rule."""
-    reasons = [rule.sentence for rule in unmet(claim, is_import=is_import)]
+    reasons = [rule.sentence for rule in unmet_by(file, is_import=is_import)]
     if reasons:
         raise NotReady("The claim does not meet the publication rules yet.", reasons=reasons)
 
@@ -244,8 +246,9 @@ def pinned_by(step: Step, claim: Claim) -> str:
     """The hash that a step without publication leaves on the claim."""
     if step.to_stage not in (Stage.IN_REVIEW, Stage.APPROVED):
         return ""
-    check_ready(claim)
-    bundle = gather(claim, KINDS)
+    file = load_file(claim)
+    check_ready(file)
+    bundle = gather(claim, KINDS, loaded=file)
     if step.to_stage == Stage.APPROVED:
         check_unchanged(claim, bundle)
     return bundle.review_hash
@@ -260,7 +263,7 @@ def publication_by(step: Step, claim: Claim, *, by: User, note: str) -> Decision
     check_step(step, claim, by=by, note=note)
     if not step.in_bulk:
         check_unchanged(claim, bundle)
-    check_ready(claim, is_import=step.in_bulk)
+    check_ready(bundle.loaded, is_import=step.in_bulk)
     publication = send_out(
         bundle,
         KINDS,

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from sources.models.merging import resolved
 
 from claims.choices import PlacePrecision
 from claims.models import Event, EventParty
 from claims.record.numbers import number
 from sources.models import Document
+from sources.models.merging import resolved
 from sources.record import (
     PASSAGE_WORDS,
     Content,
@@ -54,7 +54,12 @@ def event_content(event: Event, quote: Quote) -> Content:
         "summary": (
             {"text": event.summary, "as_of": day(event.summary_as_of)} if event.summary else None
         ),
-        "part_of": quote(event.part_of) if event.part_of else None,
+        # A larger event can have been merged into a part of it, which is no part of itself.
+        "part_of": (
+            quote(event.part_of)
+            if event.part_of and resolved(event.part_of) != resolved(event)
+            else None
+        ),
         "parties": [
             {
                 "actor": quote(party.actor),

@@ -1,5 +1,5 @@
 """The publication rules: one table, shown as a checklist and enforced by the workflow."""
 
-from claims.rules.table import BY_NAME, OVERRIDES, RULES, Rule, unmet
+from claims.rules.table import BY_NAME, OVERRIDES, RULES, Rule, unmet, unmet_by
 
-__all__ = ["BY_NAME", "OVERRIDES", "RULES", "Rule", "unmet"]
+__all__ = ["BY_NAME", "OVERRIDES", "RULES", "Rule", "unmet", "unmet_by"]

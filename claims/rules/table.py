@@ -25,11 +25,15 @@ class Rule:
     for_imports: bool = False
 
 
-def unmet(claim: Claim, *, is_import: bool = False) -> list[Rule]:
+def unmet(claim: Claim) -> list[Rule]:
     """The rules that the claim does not meet and that nobody has overridden, in the order of the
     table; last the one on overrides themselves, where one of them does not hold.
     """
-    file = load_file(claim)
+    return unmet_by(load_file(claim))
+
+
+def unmet_by(file: ClaimFile, *, is_import: bool = False) -> list[Rule]:
+    """The same of a file that is loaded already; for an import, only those that imports meet."""
     rules = [rule for rule in RULES if rule.for_imports or not is_import]
     broken = {rule.name for rule in rules if not rule.is_met(file)}
     overrides = list(file.claim.overrides.all())

@@ -13,7 +13,7 @@ from sources.publishing.sending import (
     send_out,
     take_off,
 )
-from sources.publishing.walk import Bundle, Part, Walk, gather
+from sources.publishing.walk import Bundle, Part, Walk, bundle_of, gather
 
 __all__ = [
     "Bundle",
@@ -21,6 +21,7 @@ __all__ = [
     "Kinds",
     "Part",
     "Walk",
+    "bundle_of",
     "gather",
     "last_mentions",
     "last_with_content",

@@ -32,21 +32,26 @@ class Bundle:
     """A subject with all that is published along with it, since it was never published before.
 
     `review_hash` stands for the content and the content of all it mentions, transitively, as it
-    will stand in public.
+    will stand in public. `loaded` is the subject's row as its kind loads it.
     """
 
     root: Part
     along: tuple[Part, ...]
     review_hash: str
+    loaded: Any
 
 
-def gather(instance: models.Model, kinds: Kinds) -> Bundle:
-    """What publishing `instance` would send out now.
+def gather(instance: models.Model, kinds: Kinds, *, loaded: Any = None) -> Bundle:
+    """What publishing `instance` would send out now; `loaded` spares loading it once more.
 
     Raises NotReady, with a sentence each, where it mentions what is not public and cannot go along,
     or would print a private person's name.
     """
-    walk = Walk(instance, kinds)
+    return bundle_of(Walk(instance, kinds, loaded=loaded))
+
+
+def bundle_of(walk: "Walk") -> Bundle:
+    """What the walk found, as it would be sent out. Raises NotReady as `gather` does."""
     parts = {
         subject: Part(
             subject=subject,
@@ -63,7 +68,7 @@ def gather(instance: models.Model, kinds: Kinds) -> Bundle:
     }
     root = parts.pop(walk.root)
     along = tuple(parts[subject] for subject in sorted(parts))
-    return Bundle(root, along, review_hash(root.content, hashes))
+    return Bundle(root, along, review_hash(root.content, hashes), walk.rows[walk.root])
 
 
 class Walk:
@@ -74,10 +79,10 @@ class Walk:
     unfinished work decides what a record says. What was merged is met as what stands for it.
     """
 
-    def __init__(self, instance: models.Model, kinds: Kinds) -> None:
+    def __init__(self, instance: models.Model, kinds: Kinds, *, loaded: Any = None) -> None:
         self.kinds = kinds
         self.root = subject_of(instance, kinds)
-        self.rows: dict[Subject, Any] = {self.root: kinds[self.root.kind].load(instance)}
+        self.rows: dict[Subject, Any] = {self.root: loaded or kinds[self.root.kind].load(instance)}
         self.named: dict[Subject, models.Model] = {}
         self.mentions: dict[Subject, set[Subject]] = {}
         self.newest: dict[Subject, Publication] = {}

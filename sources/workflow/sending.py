@@ -4,16 +4,15 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from factcheck.common.errors import Conflict
-from factcheck.common.history import rows_as_of
 from factcheck.common.text import clean_text
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicationKind
 from factcheck.ledger.history import acting
 from factcheck.ledger.models import Decision, Publication
 from sources.models import Actor, Source
-from sources.publishing import Bundle, Kinds, Walk, gather, lock, send_out, subject_of
+from sources.publishing import Bundle, Kinds, Walk, bundle_of, lock, send_out, subject_of
 from sources.steps import SUBJECT_STEPS
-from sources.workflow.changes import last_sent, own_models
+from sources.workflow.changes import last_sent
 from sources.workflow.kinds import KINDS
 from sources.workflow.opening import (
     check_not_behind,
@@ -22,6 +21,7 @@ from sources.workflow.opening import (
     has_pending_work,
     newest_of,
 )
+from sources.workflow.undoing import put_back
 
 # What no edit has put into a row.
 NOT_EDITED = ("edit_number", "merged_into_id")
@@ -71,9 +71,10 @@ def locked_bundle(subject: models.Model, kinds: Kinds) -> Bundle:
     subjects = Walk(subject, kinds).mentions.keys()
     lock(subjects, kinds)
     subject.refresh_from_db()
-    if not Walk(subject, kinds).mentions.keys() <= subjects:
+    walk = Walk(subject, kinds)
+    if not walk.mentions.keys() <= subjects:
         raise Conflict("What it mentions has just changed. Look at it again, then repeat the step.")
-    return gather(subject, kinds)
+    return bundle_of(walk)
 
 
 def discard(subject: models.Model, *, by: User, kinds: Kinds = KINDS) -> Decision:
@@ -87,23 +88,8 @@ def discard(subject: models.Model, *, by: User, kinds: Kinds = KINDS) -> Decisio
         check_step(step, subject, newest_of(subject, kinds), by=by)
         if not has_pending_work(subject, kinds):
             raise Conflict("Nothing has changed since it was published.")
-        put_back(subject, kinds)
+        at = last_sent(own)
+        assert at is not None
+        put_back(subject, at=at, keep=NOT_EDITED)
         subject.refresh_from_db()
         return log.decide(subject=own, action=step.action, by=by)
-
-
-def put_back(subject: models.Model, kinds: Kinds) -> None:
-    """Make the rows what the history says they were, with the keys and ids that they had."""
-    at = last_sent(subject_of(subject, kinds))
-    assert at is not None
-    for model, own, then in own_models(subject):
-        before = rows_as_of(model, own=own, then=then, at=at)
-        now = {row.pk: row for row in model._default_manager.filter(own)}
-        model._default_manager.filter(pk__in=now.keys() - before.keys()).delete()
-        for pk in before.keys() & now.keys():
-            names = [field.attname for field in model._meta.concrete_fields]
-            values = {name: getattr(before[pk], name) for name in names if name not in NOT_EDITED}
-            if any(getattr(now[pk], name) != value for name, value in values.items()):
-                model._default_manager.filter(pk=pk).update(**values)
-        missing = [before[pk] for pk in before.keys() - now.keys()]
-        model._default_manager.bulk_create(missing)

@@ -27,7 +27,6 @@ LAYERS = [
     {
         "claim_file",
         "lineage",
-        "discarding",
         "event_workflow",
         "kinds",
         "rechecks",
