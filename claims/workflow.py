@@ -258,6 +258,10 @@ def publication_by(step: Step, claim: Claim, *, by: User, note: str) -> Decision
     """Publish what was approved; the claim is locked, with all that goes out along with it."""
     assert step.publishes is not None
     if step.in_bulk:
+        # Before all else that is locked: nobody waits for what was never published.
+        lock([subject_of_claim(claim)], KINDS)
+        claim.refresh_from_db()
+        check_step(step, claim, by=by, note=note)
         mark_as_imported(claim)
     bundle = sources_workflow.locked_bundle(claim, KINDS)
     check_step(step, claim, by=by, note=note)
@@ -278,9 +282,7 @@ def publication_by(step: Step, claim: Claim, *, by: User, note: str) -> Decision
 
 
 def mark_as_imported(claim: Claim) -> None:
-    """Make the record say that nobody here has reviewed it. Takes the claim's row before all else,
-    which nobody waits for as long as it was never published.
-    """
+    """Make the record say that nobody here has reviewed it."""
     claim.was_imported = True
     claim.save(update_fields=["was_imported"])
 

@@ -12,13 +12,16 @@ from claims.importing.reading import Reading, in_csv, read_file
 from claims.importing.report import ImportReport, Kept, Problem, Reject
 from claims.importing.things import Thing
 from claims.importing.writing import Writer, step_reasons
+from claims.kinds import KINDS
 from claims.models import Claim, Event, ImportedRow
 from claims.workflow import public_state_of, take
 from factcheck.common.errors import FactcheckError, NotAllowed
 from factcheck.common.roles import roles_of
 from factcheck.ledger.choices import PublicState
 from factcheck.ledger.history import acting
+from factcheck.ledger.subjects import Subject
 from sources.models import Capture
+from sources.publishing import lock
 
 Progress = Callable[[int, int], None]
 
@@ -93,6 +96,7 @@ class Import:
         )
         self.writer = Writer(self.lookup, by=self.by)
         things = self.reading.things
+        self._lock_changed(things)
         every = len(things) + sum(map(self._is_to_advance, things))
         for done, thing in enumerate(things, 1):
             self._refusing(thing, self._write)
@@ -107,6 +111,20 @@ class Import:
         if not self.report.rejected:
             self._note()
         self.report.rejected.sort(key=lambda reject: reject.row)
+
+    def _lock_changed(self, things: list[Thing]) -> None:
+        """Hold all that the file wants to change, in the order in which publications do."""
+        changed = [
+            Subject(thing.kind, self.lookup.objects[thing.name].public_id)
+            for thing in things
+            if thing.kind in KINDS and thing.name in self.lookup.objects and self._is_news(thing)
+        ]
+        lock(changed, KINDS)
+
+    def _is_news(self, thing: Thing) -> bool:
+        """Whether the row is new, or says something else than when it was last imported."""
+        row = self.lookup.imported.get(thing.name)
+        return row is None or row.row_sha256 != thing.row_sha256
 
     def _refusing(self, thing: Thing, verb: Callable[[Thing], None]) -> None:
         try:
@@ -151,7 +169,7 @@ class Import:
         if is_capture:
             return "A capture never changes: give another file another key."
         # From here on the file wants a change: nobody else may make one meanwhile.
-        found = type(found).objects.select_for_update().get(pk=found.pk)
+        found = type(found).objects.select_for_update(no_key=True).get(pk=found.pk)
         self.lookup.objects[thing.name] = found
         if isinstance(found, Claim):
             if found.stage != "draft":
@@ -162,9 +180,7 @@ class Import:
 
     def _is_to_advance(self, thing: Thing) -> bool:
         """Whether the row is new or changed, and asks for more than a draft."""
-        row = self.lookup.imported.get(thing.name)
-        is_news = row is None or row.row_sha256 != thing.row_sha256
-        return is_news and bool(STEPS_TO.get(thing.advance_to))
+        return self._is_news(thing) and bool(STEPS_TO.get(thing.advance_to))
 
     def _check_steps(self, thing: Thing) -> None:
         for action in STEPS_TO.get(thing.advance_to, ()):

@@ -4,6 +4,7 @@ import pytest
 
 from claims import workflow
 from claims.choices import Stage
+from claims.models import Claim
 from claims.rules import RULES
 from factcheck.common.errors import Conflict, NotAllowed, NotReady
 from factcheck.common.roles import Role
@@ -73,6 +74,18 @@ def test_what_was_published_before_is_not_imported_over():
 
     with pytest.raises(Conflict):
         workflow.publish_imported(claim, by=administrator)
+
+
+def test_an_old_copy_in_memory_does_not_publish_what_is_in_review():
+    claim = make_ready_claim()
+    old = Claim.objects.get(pk=claim.pk)
+    workflow.submit(claim, by=make_user())
+
+    with pytest.raises(Conflict):
+        workflow.publish_imported(old, by=make_user(Role.ADMINISTRATOR))
+
+    claim.refresh_from_db()
+    assert claim.stage == Stage.IN_REVIEW
 
 
 def test_what_two_people_then_revise_is_no_import_any_more():
