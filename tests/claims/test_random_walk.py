@@ -1,7 +1,7 @@
 """Many people take any steps and make any edits in any order: nothing ends up inconsistent.
 
-RANDOM_WALKS=300 in the environment walks that many times, at random and further. Everything here
-is synthetic.
+RANDOM_WALKS=60 in the environment walks that many times, at random and further (ten minutes).
+Everything here is synthetic.
 """
 
 import datetime
