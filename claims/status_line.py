@@ -31,6 +31,13 @@ ORIGINAL = {
     AttributionStatus.FABRICATED.value: "there is evidence that the words were made up",
 }
 
+# What circulates departs from the original.
+DEPARTS = {
+    AttributionStatus.MISQUOTED.value,
+    AttributionStatus.MISTRANSLATED.value,
+    AttributionStatus.OUT_OF_CONTEXT.value,
+}
+
 NOT_CHECKABLE = {
     ClaimKind.OPINION.value: "It is an opinion, which is not checked as a fact.",
     ClaimKind.PLEDGE.value: "It is a pledge, which is not checked as a fact.",
@@ -55,7 +62,7 @@ def speaker_words(content: dict[str, Any]) -> str:
     if speaker["kind"] == Speaker.NOBODY_NAMED:
         return "It is said, with nobody named,"
     if speaker["kind"] == Speaker.OWN_VOICE:
-        said = "said" if status == AttributionStatus.ON_RECORD else "is quoted as saying"
+        said = "said" if status == AttributionStatus.ON_RECORD else "is reported to say"
         return f"{capital(speaker['outlet']['name'])} {said} in its own voice"
     who = capital(speaker["claimant"]["name"])
     if speaker["voiced_by"]:
@@ -83,7 +90,10 @@ def read_sentence(content: dict[str, Any]) -> str:
     """Where we read it, and whether we have seen the original."""
     documents = {document["id"]: document for document in content["documents"]}
     outlets: list[str] = []
+    departs = content["attribution"]["status"] in DEPARTS
     for citation in content["citations"]:
+        if departs and citation.get("first_hand"):
+            continue  # The original says something else: it is not where we read this.
         document = documents[citation["document"]]
         if citation["role"] == CitationRole.ATTRIBUTION and document["is_held"]:
             name = outlet_words(document, documents)

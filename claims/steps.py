@@ -161,7 +161,8 @@ STEPS: dict[str, Step] = {
         Step(
             action="redact",
             button="Redact",
-            sentence="The words of every version are erased for good; mirrors are told to delete.",
+            sentence="The words of every version are erased for good, and mirrors are told to "
+            "delete. The desk's own copy and history stay.",
             stages=ANY_STAGE,
             public_states=ALL_STATES - {PublicState.NEVER, PublicState.REDACTED},
             to_stage=None,

@@ -127,9 +127,7 @@ def actor_mentions(actor: Actor) -> Iterator[models.Model]:
 
 def actor_secrets(actor: Actor) -> list[str]:
     """What no record may print: the names of a private person, under whichever row."""
-    if not actor.is_private:
-        return []
-    rows = [actor, *stood_for(actor)]
+    rows = [row for row in (actor, *stood_for(actor)) if row.is_private]
     return [words for row in rows for words in (row.name, *(n.name for n in row.names.all()))]
 
 

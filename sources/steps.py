@@ -61,7 +61,8 @@ SUBJECT_STEPS: dict[str, SubjectStep] = {
         SubjectStep(
             action="suspend",
             button="Suspend",
-            sentence="Readers see a notice in place of it and its versions, at once.",
+            sentence="At its own address readers see a notice, at once. Claims that name it stay "
+            "as they are.",
             states=LIVE,
         ),
         SubjectStep(

@@ -189,7 +189,7 @@ class ClaimAdmin(SubjectAdmin):
 
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
         """Hand the step to the workflow."""
-        if action not in STEPS:
+        if action not in STEPS or STEPS[action].in_bulk:
             raise NotFound("There is no such step.")
         workflow.take(action, obj, by=by, note=note)
 

@@ -139,6 +139,21 @@ class Event(Identified):
             published_is_kept("event"),
             acyclic(table="claims_event", child="id", parent="part_of_id", message=EVENT_IN_CIRCLE),
             *merges(table="claims_event", kind="event"),
+            Guard(
+                name="moved_place_is_not_released",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                # Unless both move together, as where a discarded change takes them back.
+                func="""
+                    IF NEW.place_released AND OLD.place_released
+                        AND (NEW.latitude, NEW.longitude, NEW.place_precision)
+                        IS DISTINCT FROM (OLD.latitude, OLD.longitude, OLD.place_precision)
+                    THEN
+                        NEW.place_released := FALSE;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

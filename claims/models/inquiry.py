@@ -45,7 +45,8 @@ class Inquiry(Entered):
         null=True,
         blank=True,
         related_name="inquiries",
-        help_text="The office or body that was asked, never a private person.",
+        help_text="The office or body that was asked, or whose word was looked for; never a "
+        "private person.",
     )
     place = models.CharField(
         "where",
@@ -104,10 +105,10 @@ class Inquiry(Entered):
             models.CheckConstraint(
                 name="inquiry_result_fits_the_manner",
                 condition=Q(manner=InquiryManner.ASKED, result__in=ASKED_RESULTS)
-                | Q(manner=InquiryManner.LOOKED_FOR, asked_of=None, result__in=FOUND_RESULTS),
+                | Q(manner=InquiryManner.LOOKED_FOR, result__in=FOUND_RESULTS),
                 violation_error_message=(
                     "Who was asked answers, denies, declines or gives no answer; what was looked "
-                    "for is found, is not, or was met with silence, and nobody is asked for it."
+                    "for is found, is not, or was met with silence."
                 ),
             ),
             models.CheckConstraint(

@@ -83,7 +83,9 @@ class Walk:
             self.seen.add(citation["id"])
         onward = self.relays.get(citation["id"], []) if citation else []
         inner = document
-        while inner["hop"]:
+        met = {document["id"]}
+        while inner["hop"] and inner["hop"]["of"] not in met:
+            met.add(inner["hop"]["of"])
             how = HOPS.get((inner["hop"]["manner"], inner["hop"]["translator"]), "It carries")
             inner = self.documents[inner["hop"]["of"]]
             cited = self.citation_in(inner, like=citation)

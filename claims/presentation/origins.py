@@ -72,8 +72,11 @@ def opposition(content: Content) -> list[str]:
         sentences.append("We have not answered all that stands against it.")
     sentences += uncounted(content, found["refutes"], ("says otherwise", "say otherwise"))
     if found["contested"]:
+        both = found["supports"]["origins"] and found["refutes"]["origins"]
         sentences.append(
             "There is evidence on both sides, from origins outside each other's control."
+            if both
+            else "There is evidence on both sides, the claimant's own among it."
         )
     return sentences
 

@@ -65,6 +65,17 @@ def in_sentence(name: str, before: str = "") -> dict[str, str]:
 
 
 PART_OF_DAY = in_sentence("part-of-day")
+# The same relations, as the other claim's record tells them.
+RELATIONS_TO_IT = {
+    "repeats-by": "Repeated in",
+    "updates-by": "Updated by",
+    "corrects-by": "Corrected by",
+    "withdraws-by": "Withdrawn by",
+    "contradicts-by": "Contradicted by",
+    "denies-by": "Denied by",
+    "concedes-by": "Conceded by",
+    "part-of-by": "Has as a part",
+}
 LABELS: dict[str, dict[str, str]] = {
     "kind": in_sentence("claim-kind"),
     "about": in_sentence("about"),
@@ -77,7 +88,7 @@ LABELS: dict[str, dict[str, str]] = {
     "counting": in_sentence("counting"),
     "language": LANGUAGE_NAMES,
     "capture": in_sentence("capture-status"),
-    "relation": in_sentence("relation-kind", "It "),
+    "relation": {**in_sentence("relation-kind", "It "), **RELATIONS_TO_IT},
     "inquiry_manner": in_sentence("inquiry-manner"),
     "inquiry_result": in_sentence("inquiry-result"),
     "finding": in_sentence("media-finding"),

@@ -1,12 +1,11 @@
 """The parts of a claim's content: figures, citations, documents, inquiries, images."""
 
-from sources.models.merging import resolved
-
 from claims.claim_file import ClaimFile
 from claims.models import Citation, Claim, Figure, Inquiry, MediaFinding
 from claims.record.numbers import number
 from factcheck.common.errors import NotReady
 from sources.models import Document
+from sources.models.merging import resolved
 from sources.record import Content, Quote, day, place_content
 
 PLACE_WORDS = ("ranges/*/exact", "ranges/*/prefix", "ranges/*/suffix")
@@ -120,6 +119,11 @@ def finding_content(finding: MediaFinding) -> Content:
 def inquiry_content(inquiry: Inquiry, file: ClaimFile, quote: Quote) -> Content:
     """What was asked or looked for, with what result, and where the answer stands."""
     passage = inquiry.passage
+    if inquiry.asked_of is not None and resolved(inquiry.asked_of).is_private:
+        raise NotReady(
+            "An inquiry names a private person.",
+            reasons=["An inquiry names an office or a body: take the private person out of it."],
+        )
     return {
         "id": inquiry.public_id,
         "manner": inquiry.manner,

@@ -9,7 +9,8 @@ from claims.choices import (
     Stance,
 )
 from claims.claim_file import ClaimFile
-from claims.rules.facts import holds_the_original, is_anchored
+from claims.corroboration import Why
+from claims.rules.facts import ends_of, holds_the_original, is_anchored, is_to_the_claimant
 
 NEEDS_THE_ORIGINAL = {
     AttributionStatus.MISQUOTED,
@@ -100,11 +101,14 @@ def no_record_was_searched_for(file: ClaimFile) -> bool:
 
 
 def disowned_is_denied(file: ClaimFile) -> bool:
-    """`disowned` needs the claimant's denial of having said it: an answer, or evidence of it."""
+    """`disowned` needs the claimant's own denial of having said it, given to somebody who asked or
+    in evidence that comes from the claimant's side.
+    """
     if file.claim.attribution_status != AttributionStatus.DISOWNED:
         return True
-    denied = any(inquiry.result == InquiryResult.DENIED for inquiry in file.claim.inquiries.all())
-    return denied or any(
-        citation.stance == Stance.REFUTES and is_anchored(citation)
-        for citation in file.cited_as(CitationRole.EVIDENCE)
-    )
+    if any(
+        inquiry.result == InquiryResult.DENIED and is_to_the_claimant(inquiry, file)
+        for inquiry in file.claim.inquiries.all()
+    ):
+        return True
+    return any(end.why == Why.CLAIMANTS_SIDE for end in ends_of(file, Stance.REFUTES))

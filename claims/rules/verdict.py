@@ -6,7 +6,6 @@ from claims.choices import (
     AttributionStatus,
     CitationRole,
     ClaimKind,
-    InquiryManner,
     InquiryResult,
     RelationKind,
     Speaker,
@@ -17,10 +16,13 @@ from claims.claim_file import ClaimFile, live_claims
 from claims.corroboration import corroborate
 from claims.lineage import graph_of, same_side
 from claims.models import ClaimRelation, Inquiry
-from claims.rules.facts import has_first_hand_evidence, is_anchored, is_examined
+from claims.rules.facts import (
+    has_first_hand_evidence,
+    is_anchored,
+    is_examined,
+    is_to_the_claimant,
+)
 from sources.choices import ActorKind
-from sources.models import Actor
-from sources.models.merging import resolved
 
 ENOUGH_ORIGINS = 2
 NEVER_CHECKED = {ClaimKind.OPINION, ClaimKind.PLEDGE, ClaimKind.INSTRUCTION}
@@ -126,29 +128,13 @@ def can_answer(file: ClaimFile) -> bool:
     return claim.claimant is None or claim.claimant.kind != ActorKind.ANONYMOUS_VOICE
 
 
-def is_to_the_claimant(inquiry: Inquiry, file: ClaimFile) -> bool:
-    """Whether the claimant was asked, or who voiced it; for an outlet, whoever answers for it."""
-    if inquiry.manner != InquiryManner.ASKED:
-        return False
-    claim = file.claim
-    if claim.outlet is not None:
-        operator = resolved(claim.outlet).operator
-        return operator is None or is_same(operator, inquiry.asked_of)
-    return any(is_same(actor, inquiry.asked_of) for actor in (claim.claimant, claim.voiced_by))
-
-
-def is_same(actor: Actor | None, other: Actor | None) -> bool:
-    """Whether both are one actor, mergers included."""
-    if actor is None or other is None:
-        return False
-    return bool(resolved(actor).pk == resolved(other).pk)
-
-
 def is_closed(inquiry: Inquiry) -> bool:
     """Whether there is an answer of any kind, or the deadline is past."""
-    if inquiry.result != InquiryResult.WAITING:
+    if inquiry.result not in (InquiryResult.WAITING, InquiryResult.NO_ANSWER):
         return True
-    return inquiry.deadline is not None and inquiry.deadline < timezone.localdate()
+    if inquiry.deadline is None:
+        return inquiry.result == InquiryResult.NO_ANSWER
+    return inquiry.deadline < timezone.localdate()
 
 
 def corroborated_has_origins(file: ClaimFile) -> bool:

@@ -17,6 +17,8 @@ from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
 from sources.models import PublicSuccessor
 
+# Claims that speak of this one, on its page.
+MOST_OTHERS = 50
 # Withheld now, or for good; retracted and merged claims keep a page that can be read.
 GONE = frozenset({PublicationKind.SUSPEND, PublicationKind.REDACT})
 
@@ -31,14 +33,15 @@ class ClaimPage(PublicPage):
         if public_state(newest) != PublicState.LIVE:
             return tombstone_page(request, newest, versions)
         record = orjson.loads(with_record(newest).record)
-        claims = current_claims(claim_id, record)
+        others = told_by_others(claim_id)
+        claims = current_claims(claim_id, record, others)
         current = claims.get(claim_id)
         if current is not None and request.path != (address := current.get_absolute_url()):
             # The first is an address of its own; the second was one that is no more.
             if not slug:
                 return HttpResponseRedirect(address)
             return HttpResponsePermanentRedirect(address)
-        return claim_page(request, newest, versions, record, claims)
+        return claim_page(request, newest, versions, record, others, claims)
 
 
 class VersionPage(PublicPage):
@@ -51,7 +54,9 @@ class VersionPage(PublicPage):
         if version.kind in TOMBSTONES or is_withheld(version, versions):
             return tombstone_page(request, version, versions)
         record = orjson.loads(with_record(version).record)
-        return claim_page(request, version, versions, record, current_claims(claim_id, record))
+        others = told_by_others(claim_id)
+        claims = current_claims(claim_id, record, others)
+        return claim_page(request, version, versions, record, others, claims)
 
 
 def claim_page(
@@ -59,13 +64,14 @@ def claim_page(
     version: Publication,
     versions: Sequence[Publication],
     record: dict[str, Any],
+    others: list[dict[str, Any]],
     claims: dict[str, PublicClaim],
 ) -> HttpResponse:
     """The page of a version with its words."""
     content = record["content"]
     relations = [
         (relation, claims[relation["claim"]])
-        for relation in content["relations"]
+        for relation in [*content["relations"], *others]
         if relation["claim"] in claims
     ]
     context = {
@@ -137,9 +143,27 @@ def successor_of(version: Publication) -> PublicClaim | None:
     return PublicClaim.objects.using("public").current().filter(claim_id=claim_id).first()
 
 
-def current_claims(claim_id: str, record: dict[str, Any]) -> dict[str, PublicClaim]:
+def told_by_others(claim_id: str) -> list[dict[str, Any]]:
+    """How live claims stand to this one, by their own records, as relations of this one."""
+    live = Publication.objects.using("public").newest().with_content()
+    records = live.filter(
+        subject_kind=SubjectKind.CLAIM,
+        mentions__subject_kind=SubjectKind.CLAIM,
+        mentions__subject_id=claim_id,
+    )
+    return [
+        {**relation, "kind": f"{relation['kind']}-by", "claim": publication.subject_id}
+        for publication in records.order_by("seq")[:MOST_OTHERS]
+        for relation in (publication.content or {})["relations"]
+        if relation["claim"] == claim_id
+    ]
+
+
+def current_claims(
+    claim_id: str, record: dict[str, Any], others: list[dict[str, Any]]
+) -> dict[str, PublicClaim]:
     """The claim itself and those it is related to, as they stand now, in one query."""
-    related = [relation["claim"] for relation in record["content"]["relations"]]
+    related = [relation["claim"] for relation in [*record["content"]["relations"], *others]]
     claims = PublicClaim.objects.using("public").current()
     found = claims.filter(claim_id__in=[claim_id, *related]).defer("summary")
     return {claim.claim_id: claim for claim in found}

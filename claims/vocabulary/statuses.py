@@ -54,7 +54,8 @@ ATTRIBUTION_STATUS = CodeList(
 
 VERIFICATION_MEANINGS: dict[str, Meaning] = {
     VerificationStatus.UNCHECKED: Meaning(
-        "Not checked yet", "Recorded, not examined. Never a verdict."
+        "Not checked yet",
+        "We have recorded it and not examined whether it is so. That is no verdict.",
     ),
     VerificationStatus.UNVERIFIED: Meaning(
         "Checked, not settled", "Examined on a date; what there is does not settle it."

@@ -1,11 +1,14 @@
 """Writing a subject's publications, and bringing the projections into step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import orjson
 from django.contrib.auth.models import User
 
+from factcheck.common.errors import NotReady
 from factcheck.ledger import log
+from factcheck.ledger.canonical import canonical_text
 from factcheck.ledger.choices import PublicationKind, PublicState
 from factcheck.ledger.drafts import Draft
 from factcheck.ledger.models import Mention, Publication
@@ -129,6 +132,7 @@ def send_again(
     """
     kind = kinds[subject.kind]
     last = orjson.loads(last_with_content(subject).record)
+    check_prints_nobody(last["content"], last_mentions(subject), kinds)
     is_current = last["schema"] == kind.schema_version
     draft = Draft(
         subject=subject,
@@ -147,6 +151,21 @@ def send_again(
     [publication] = log.append([draft], by=by)
     kind.project(publication)
     return publication
+
+
+def check_prints_nobody(
+    content: Mapping[str, Any], mentioned: Iterable[Subject], kinds: Kinds
+) -> None:
+    """Raise NotReady if the content has the name of somebody who has become a private person."""
+    text = canonical_text(content).casefold()
+    for name, kind in kinds.items():
+        ids = [subject.id for subject in mentioned if subject.kind == name]
+        for row in kind.model._default_manager.filter(public_id__in=ids):
+            if any(secret.casefold() in text for secret in kind.secrets(row)):
+                raise NotReady(
+                    "The name of a private person would be printed.",
+                    reasons=["What it names has become a private person: it cannot come back so."],
+                )
 
 
 def last_with_content(subject: Subject) -> Publication:

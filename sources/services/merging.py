@@ -2,6 +2,8 @@
 other. A Document has no public record of its own, so this is a matter of the desk alone.
 """
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -10,6 +12,15 @@ from factcheck.common.roles import Role, roles_of
 from factcheck.ledger.history import acting
 from sources.models import Document
 from sources.models.merging import resolved
+
+# What records tell of a Document beside its title.
+TOLD = {
+    "source": "source",
+    "author": "author",
+    "url": "address",
+    "language": "language",
+    "hop_of": "what it translates or republishes",
+}
 
 
 def merge_document(document: Document, *, into: Document, by: User) -> Document:
@@ -34,7 +45,40 @@ def merge_document(document: Document, *, into: Document, by: User) -> Document:
             raise InvalidInput.at(
                 "successor", "One of them carries the other: they are two documents."
             )
+        check_loses_nothing(document, into)
         return point_document_at(document, into)
+
+
+def check_loses_nothing(document: Document, into: Document) -> None:
+    """Raise InvalidInput where records would tell less, or something else, of the other one: a
+    Document that says no outlet would take the outlet, and the translation, out of every claim.
+    """
+    if document.kind != into.kind:
+        raise InvalidInput.at(
+            "successor",
+            f"One is {document.get_kind_display()}, the other {into.get_kind_display()}: "
+            "they are two documents.",
+        )
+    lost = [
+        words for name, words in TOLD.items() if getattr(document, name) and not getattr(into, name)
+    ]
+    if lost:
+        raise InvalidInput.at(
+            "successor", f"Enter there first what this one says: {', '.join(lost)}."
+        )
+    if standing_behind(document) != standing_behind(into):
+        raise InvalidInput.at(
+            "successor",
+            "They say different things of who runs the outlet, who wrote it or what it carries: "
+            "make them agree first, or claims would count another origin.",
+        )
+
+
+def standing_behind(document: Document) -> tuple[Any, ...]:
+    """Who is behind a Document as an origin: its outlet's operator, its author, what it carries."""
+    source = resolved(document.source) if document.source else None
+    named = (source and source.operator, document.author, document.hop_of)
+    return tuple(resolved(one).pk if one else None for one in named)
 
 
 def unmerge_document(document: Document, *, by: User) -> Document:

@@ -12,7 +12,8 @@ from factcheck.ledger import log
 from factcheck.ledger.choices import PublicationKind, PublicState
 from factcheck.ledger.history import acting
 from factcheck.ledger.models import Publication
-from sources.models.merging import chain
+from sources.models import Actor, Source
+from sources.models.merging import chain, resolved
 from sources.publishing import Kinds, last_mentions, lock, send_again, subject_of, take_off
 from sources.steps import SUBJECT_STEPS
 from sources.workflow.kinds import KINDS
@@ -142,15 +143,26 @@ def check_successor(subject: Any, into: Any, kinds: Kinds) -> None:
         raise InvalidInput.at(
             "successor", f"“{into}” was merged itself: choose what stands for it."
         )
-    if list(kind.secrets(subject)) and not list(kind.secrets(into)):
+    if bool(list(kind.secrets(subject))) != bool(list(kind.secrets(into))):
         raise InvalidInput.at(
             "successor", "This would say who a private person is: both must be private, or none."
+        )
+    if isinstance(subject, Source) and operator_of(subject) != operator_of(into):
+        raise InvalidInput.at(
+            "successor",
+            "They have different operators: make them agree first, or claims would count another "
+            "origin.",
         )
     state, own = state_of(into, kinds), state_of(subject, kinds)
     if state == PublicState.NEVER and own != PublicState.NEVER:
         raise Conflict(f"Publish “{into}” first: it would stand for something that is public.")
     if state not in (PublicState.NEVER, PublicState.LIVE):
         raise Conflict(f"“{into}” cannot stand for anything: its public state is “{state}”.")
+
+
+def operator_of(source: Source) -> Actor | None:
+    """Who runs the Source, mergers included."""
+    return resolved(source.operator) if source.operator else None
 
 
 def point_at(subject: Any, into: Any) -> None:

@@ -204,7 +204,10 @@ def disowned() -> Claim:
 
 
 def with_denial_cited(claim: Claim) -> Claim:
-    evidence(claim, stance="refutes", basis=SAW)
+    citation = evidence(claim, stance="refutes", basis=SAW)
+    document = citation.document
+    document.author = claim.claimant
+    document.save()
     return claim
 
 
@@ -296,7 +299,7 @@ SIDES: dict[str, tuple[Callable[[], Claim], list[Callable[[], Claim]]]] = {
         [lambda: searched(no_record())],
     ),
     "disowned": (
-        lambda: asked(disowned(), result="declined"),
+        lambda: asked(disowned(), result="denied", answer="Not he.", asked_of=make_actor()),
         [
             lambda: asked(disowned(), result="denied", answer="I never said that."),
             lambda: with_denial_cited(disowned()),
@@ -344,6 +347,7 @@ SIDES: dict[str, tuple[Callable[[], Claim], list[Callable[[], Claim]]]] = {
         lambda: found_false(result="waiting", deadline=date(2099, 1, 1)),
         [
             lambda: found_false(result="waiting", deadline=DAY),
+            lambda: found_false(result="no-answer", deadline=DAY),
             lambda: found_false(result="denied", answer="It is so."),
             lambda: asked(with_verdict("unverified"), result="waiting", deadline=date(2099, 1, 1)),
             anonymous_found_false,

@@ -41,6 +41,7 @@ ALLOWED: dict[str, dict[str, object]] = {
     "declined": {},
     "answered": {"result": "answered", "answer": "In the harbour.", "answered_on": DAY},
     "waiting": {"result": "waiting", "deadline": DAY},
+    "silence": {"manner": "looked-for", "result": "silent"},
     "looked for": {"manner": "looked-for", "asked_of": None, "result": "nothing-found"},
 }
 REFUSED: dict[str, tuple[str, dict[str, object]]] = {
@@ -53,10 +54,6 @@ REFUSED: dict[str, tuple[str, dict[str, object]]] = {
         {"answered_on": DAY},
     ),
     "nothing found by asking": ("inquiry_result_fits_the_manner", {"result": "nothing-found"}),
-    "somebody asked by looking": (
-        "inquiry_result_fits_the_manner",
-        {"manner": "looked-for", "result": "nothing-found"},
-    ),
     "ours without a day": ("inquiry_of_ours_is_dated", {"asked_on": None}),
     "waiting without an end": ("inquiry_waits_until_a_day", {"result": "waiting"}),
     "an answer before the question": (

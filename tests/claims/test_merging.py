@@ -602,3 +602,22 @@ def refusal_of(attempt: Any) -> str:
 def execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ({"kind": "photo"}, "they are two documents"),
+        ({"source": None}, "Enter there first what this one says: source"),
+        ({"language": ""}, "Enter there first what this one says: language"),
+    ],
+    ids=["kind", "source", "language"],
+)
+def test_a_document_is_not_merged_into_one_that_tells_less(told, reason):
+    document, other = make_document(), make_document(**told)
+
+    with pytest.raises(InvalidInput, match=reason):
+        merge_document(document, into=other, by=make_user(Role.EDITOR))
+
+    document.refresh_from_db()
+    assert document.merged_into is None

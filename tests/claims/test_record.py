@@ -100,7 +100,7 @@ LINES = {
                 "outlet": {"id": "s", "name": "the Gazette"},
             }
         },
-        "The Gazette is quoted as saying in its own voice on 2 March 2020: "
+        "The Gazette is reported to say in its own voice on 2 March 2020: "
         "Twelve boats were counted. "
         f"{READ} {UNCHECKED}",
     ),

@@ -1,5 +1,7 @@
 """Each publication rule, from both sides."""
 
+from datetime import date
+
 import pytest
 
 from claims import workflow
@@ -16,6 +18,7 @@ from tests.claims.rule_cases import (
     conceded,
     evidence,
     examined_image,
+    found_false,
     with_verdict,
 )
 from tests.factories import make_ready_claim, make_user
@@ -113,6 +116,23 @@ def test_a_harm_that_was_found_needs_what_was_done_about_it():
     claim = changed(make_ready_claim(), harm_check=["victim", "graphic"])
 
     assert "harm-check" in names_unmet(claim)
+
+
+def test_no_answer_is_none_before_the_deadline():
+    claim = found_false(result="no-answer", deadline=date(2099, 1, 1))
+
+    assert "heard" in names_unmet(claim)
+
+
+def test_the_text_that_carries_a_claim_is_no_evidence_against_it():
+    claim = with_verdict("false")
+    carrier = claim.citations.get(position=1)
+    outer = evidence(claim, stance="refutes", basis=SAW)
+    document = outer.document
+    document.hop_of, document.hop_manner = carrier.document, "republishes"
+    document.save()
+
+    assert "against" in names_unmet(claim)
 
 
 # Overrides

@@ -67,7 +67,7 @@ def test_claim_page_tells_the_chain_from_the_text_we_hold_to_the_utterance(reade
         "It is a machine translation of:",
         "Douze bateaux « tirés » selon le ministère",
         "Nobody here has seen this. We know of it from",
-        "The words are quoted from ( on its channel ):",
+        "The words are quoted from, on its channel :",
         "Post on the number of boats",
         "Here the chain ends. It is said to be where the words were first said;",
     ]

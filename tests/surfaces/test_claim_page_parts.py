@@ -69,7 +69,9 @@ def test_whom_we_asked_is_told_with_day_deadline_and_result(reader: Client):
     page = page_of(reader, publish(claim))
 
     assert "Whom we asked, and where we looked" in page
-    assert "We asked Harbour Ministry of Exampleland (press office, by e-mail)" in page
+    assert "<dt>Asked by</dt><dd>us, " in page
+    assert "<dt>Of whom</dt><dd>Harbour Ministry of Exampleland</dd>" in page
+    assert "<dt>Where</dt><dd>press office, by e-mail</dd>" in page
     assert "On what day were the boats counted?" in page
     assert "On Monday." in page
     assert 'datetime="2020-03-05"' in page
@@ -90,7 +92,7 @@ def test_another_newsrooms_question_is_not_ours(reader: Client):
 
     page = page_of(reader, publish(claim))
 
-    assert f"{newsroom.name}, not we, asked" in page
+    assert f"<dt>Asked by</dt><dd>{newsroom.name}, not by us" in page
 
 
 def test_an_image_is_told_by_what_it_is_said_to_show_and_what_was_found(reader: Client):
@@ -154,6 +156,18 @@ def test_a_repeat_says_as_in_which_and_keeps_its_own_statuses(reader: Client):
     assert "As in:" in page
     assert f'href="/claims/{other.public_id}/' in page
     assert "Not checked yet" in page
+
+
+def test_a_claim_tells_which_other_one_speaks_of_it(reader: Client):
+    claim = make_published_claim()
+    other = make_ready_claim(text="There were twelve boats after all.")
+    ClaimRelation.objects.create(claim=other, kind="concedes", other=claim, created_by=somebody())
+    publish(other)
+
+    page = page_of(reader, claim)
+
+    assert "Conceded by:" in page
+    assert f'href="/claims/{other.public_id}/' in page
 
 
 def test_an_override_is_told_with_rule_and_reason(reader: Client):

@@ -139,6 +139,7 @@ class StepsAdmin(IdentifiedAdmin):
         if obj is not None and not context.get("is_popup"):
             # Read anew: after a refused POST the form has put what was submitted into `obj`.
             stored = self.model._default_manager.get(pk=obj.pk) if request.POST else obj
-            context["steps"] = self.buttons(stored, by=request.user)
+            # What could not be saved is not what a step would take.
+            context["steps"] = [] if request.POST else self.buttons(stored, by=request.user)
             context["panel"] = self.panel(request, stored)
         return super().render_change_form(request, context, add, change, form_url, obj)
