@@ -192,16 +192,23 @@ class ClaimVersion(PublicRead):
 def record_response(
     request: Request, publication: Publication, *, status: int = 200
 ) -> HttpResponse:
+    """The record's bytes, exactly as logged."""
+    return bytes_response(
+        request, publication.record_bytes, sha256=publication.record_sha256, status=status
+    )
+
+
+def bytes_response(
+    request: Request, body: bytes, *, sha256: str, status: int = 200
+) -> HttpResponse:
     """Exactly the bytes whose SHA-256 is the ETag, or 304 to who has them."""
-    etag = f'"{publication.record_sha256}"'
+    etag = f'"{sha256}"'
     known = parse_etags(request.headers.get("If-None-Match", ""))
     if status == 200 and ("*" in known or etag in [tag.removeprefix("W/") for tag in known]):
         response = HttpResponse(status=304)
         del response["Content-Type"]
     else:
-        response = HttpResponse(
-            publication.record_bytes, status=status, content_type="application/json"
-        )
+        response = HttpResponse(body, status=status, content_type="application/json")
     response["ETag"] = etag
     # A withheld record can come back, so nobody may remember a 410.
     response["Cache-Control"] = MAY_BE_KEPT if status == 200 else "no-store"
