@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
-from claims.choices import RelationKind
+from claims.choices import RelationKind, Stage
 from claims.claim_file import load_file
 from claims.corroboration import corroborate
 from claims.lineage import graph_of
@@ -49,6 +49,9 @@ def counts_differ(claim: Claim, content: Content) -> Iterator[str]:
     recorded = content.get("corroboration")
     if recorded is None:
         return
+    has_evidence = recorded["supports"]["ends"] or recorded["refutes"]["ends"]
+    if claim.stage == Stage.SETTLED and not has_evidence:
+        return  # Evidence comes with an edit of the file, and a settled file is read-only.
     now = corroborate(graph_of(load_file(claim))).as_record()
     for side, words in (("supports", "for it"), ("refutes", "against it")):
         before, after = recorded[side]["origins"], now[side]["origins"]
