@@ -60,6 +60,13 @@ def tracked(model: Model) -> Model:
     return track(model)
 
 
+def history_of(model: type[models.Model]) -> models.QuerySet[Any]:
+    """The rows before every change of a tracked model."""
+    tracked_model: Any = model  # The decorator adds `history`, which no type knows.
+    events: models.QuerySet[Any] = tracked_model.history.rel.related_model.objects.all()
+    return events
+
+
 def rows_as_of(
     model: type[models.Model], *, own: models.Q, then: models.Q, at: datetime
 ) -> dict[Any, models.Model]:
@@ -68,14 +75,15 @@ def rows_as_of(
     `own` selects the rows that there are now, `then` their history, which also has those that are
     deleted by now.
     """
-    rows = {row.pk: row for row in model._default_manager.filter(own, created_at__lte=at)}
-    events = model.history.rel.related_model.objects.filter(  # type: ignore[attr-defined]
-        then, pgh_created_at__gt=at
-    )
+    # Every tracked model is an Entered one, with the time at which a row came.
+    rows: dict[Any, Any] = {
+        row.pk: row for row in model._default_manager.filter(own, created_at__lte=at)
+    }
+    events = history_of(model).filter(then, pgh_created_at__gt=at)
     # The last one met is the first after that time: it keeps the row as it was until then.
     for event in events.order_by("-pgh_id"):
         row = model(
             **{field.attname: getattr(event, field.attname) for field in model._meta.fields}
         )
         rows[event.pgh_obj_id] = row
-    return {pk: row for pk, row in rows.items() if row.created_at <= at}  # type: ignore[attr-defined]
+    return {pk: row for pk, row in rows.items() if row.created_at <= at}

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Max
 
+from factcheck.common import history
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicationKind
 from factcheck.ledger.models import Decision
@@ -113,7 +114,7 @@ def entered_rows(subject: models.Model, since: datetime | None) -> list[Any]:
 def history_of(subject: models.Model, since: datetime | None) -> Iterator[models.QuerySet[Any]]:
     """The history after `since` of the subject and of the rows that belong or belonged to it."""
     for model, _, then in own_models(subject):
-        events = model.history.rel.related_model.objects.filter(then)  # type: ignore[attr-defined]
+        events = history.history_of(model).filter(then)
         yield events.filter(pgh_created_at__gt=since) if since else events
 
 
