@@ -1,5 +1,6 @@
 """Documents: the citable items, held by us or known by report."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,6 +12,7 @@ from factcheck.common.models import Identified, identified_triggers
 from factcheck.common.text import validate_line, validate_url
 from factcheck.ledger.triggers import merges_in_line
 from sources.choices import DocumentKind, HopManner, Translator
+from sources.models.merging import resolved
 
 HOP_IN_CIRCLE = "This hop would close a circle: no Document is carried by what it carries."
 
@@ -174,3 +176,17 @@ class Document(Identified):
     def clean(self) -> None:
         """Refuse a circle of hops before the database does, with the same words."""
         check_acyclic(self, child="pk", parent="hop_of_id", message=HOP_IN_CIRCLE)
+        # The trigger sees rows alone; records tell what was merged as what stands for it.
+        if self.hop_of is not None and carries(self.hop_of, resolved(self)):
+            raise ValidationError({"hop_of": HOP_IN_CIRCLE})
+
+
+def carries(document: Document, other: Document) -> bool:
+    """Whether a walk along whole documents leads from the one to the other, mergers included."""
+    step, seen = document, set()
+    while step.hop_of is not None and step.pk not in seen:
+        seen.add(step.pk)
+        step = resolved(step.hop_of)
+        if step == other:
+            return True
+    return False

@@ -11,6 +11,7 @@ from factcheck.common.errors import Conflict, InvalidInput, NotAllowed
 from factcheck.common.roles import Role, roles_of
 from factcheck.ledger.history import acting
 from sources.models import Document
+from sources.models.document import carries
 from sources.models.merging import resolved
 
 # What records tell of a Document beside its title.
@@ -103,17 +104,6 @@ def lock_documents(*documents: Document) -> None:
     list(rows.order_by("public_id").select_for_update(no_key=True).values_list("pk"))
     for document in documents:
         document.refresh_from_db()
-
-
-def carries(document: Document, other: Document) -> bool:
-    """Whether a walk along whole documents leads from the one to the other."""
-    step, seen = document, set()
-    while step.hop_of is not None and step.pk not in seen:
-        seen.add(step.pk)
-        step = resolved(step.hop_of)
-        if step == other:
-            return True
-    return False
 
 
 def point_document_at(document: Document, into: Document | None) -> Document:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from claims import workflow
@@ -178,6 +179,8 @@ def test_a_circle_of_hops_through_a_merger_has_a_page_that_ends():
     merge_document(first, into=second, by=make_user(Role.EDITOR))
     second.refresh_from_db()
     second.hop_of, second.hop_manner = carrier, "republishes"
+    with pytest.raises(ValidationError, match="close a circle"):
+        second.full_clean()
     second.save()
     for position, document in enumerate((carrier, second), 5):
         Citation.objects.create(
