@@ -87,3 +87,17 @@ def rows_as_of(
         )
         rows[event.pgh_obj_id] = row
     return {pk: row for pk, row in rows.items() if row.created_at <= at}
+
+
+def edit_began_at(row: Any, edit_number: int) -> datetime | None:
+    """When the row of an Identified model came to this edit; None for one it never had.
+
+    With `rows_as_of` it gives what somebody saw who opened the row at that edit: what belongs to a
+    row raises its number after it has changed, so nothing of the next edit is older than this.
+    """
+    if edit_number == 0:
+        began: datetime = row.created_at
+        return began
+    before = history_of(type(row)).filter(pgh_obj_id=row.pk, edit_number=edit_number - 1)
+    found: datetime | None = before.aggregate(at=models.Max("pgh_created_at"))["at"]
+    return found

@@ -3,9 +3,11 @@
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from django.db.models import Q
 
 from claims import workflow
-from claims.models import Claim
+from claims.models import Claim, Figure
+from factcheck.common.history import edit_began_at, rows_as_of
 from factcheck.common.roles import Role
 from factcheck.ledger.history import acting
 from sources.models import Actor
@@ -146,3 +148,30 @@ def test_an_actors_own_rows_raise_its_edit_number(rows):
 
     actor.refresh_from_db()
     assert actor.edit_number == 1
+
+
+def test_what_stood_at_an_edit_is_found_again():
+    claim = make_claim(text="As it was opened.")
+    figure = add_figure(claim, as_printed="as it was opened")
+    claim.refresh_from_db()
+    opened = claim.edit_number
+    Claim.objects.filter(pk=claim.pk).update(text="Changed since.")
+    Figure.objects.filter(pk=figure.pk).update(as_printed="changed since")
+    add_figure(claim, position=2, as_printed="added since")
+    claim.refresh_from_db()
+
+    at = edit_began_at(claim, opened)
+
+    of_claim = {"own": Q(pk=claim.pk), "then": Q(pgh_obj_id=claim.pk)}
+    of_parts = {"own": Q(claim=claim), "then": Q(claim_id=claim.pk)}
+    claims = rows_as_of(Claim, **of_claim, at=at).values()
+    figures = rows_as_of(Figure, **of_parts, at=at).values()
+    assert [row.text for row in claims] == ["As it was opened."]
+    assert [row.as_printed for row in figures] == ["as it was opened"]
+
+
+def test_an_edit_that_never_was_began_at_no_time():
+    claim = make_claim()
+
+    assert edit_began_at(claim, 0) == claim.created_at
+    assert edit_began_at(claim, 7) is None
