@@ -9,7 +9,7 @@ from claims import workflow
 from claims.models import Claim
 from factcheck.common.roles import Role
 from tests.factories import make_ready_claim, make_user
-from tests.surfaces.test_browser import browser
+from tests.in_browser import browser, open_desk
 
 __all__ = ["browser"]
 
@@ -19,14 +19,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def desk(browser, live_server) -> Iterator[Page]:
     """A reporter's browser, signed in."""
-    make_user(Role.REPORTER, "reporter")
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{live_server.url}/admin/")
-    page.fill("#id_username", "reporter")
-    page.fill("#id_password", "synthetic-password")
-    page.click("[type=submit]")
+    page = open_desk(browser, live_server, make_user(Role.REPORTER, "reporter"))
     yield page
-    page.close()
+    page.context.close()
 
 
 def answering(page: Page, *, accept: bool) -> list[str]:

@@ -1,45 +1,26 @@
 """Pages in a real browser: readable by everybody, on any screen, under a strict policy."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser
 
 from claims.models import PublicClaim
 from factcheck.ledger.choices import PublicationKind
 from tests.factories import make_published_claim
+from tests.in_browser import browser, serious, watched
 from tests.surfaces.ledgering import bury
 from tests.surfaces.rich import make_rich_claim
+
+__all__ = ["browser"]
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "public"]),
 ]
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -59,35 +40,6 @@ def addresses() -> dict[str, str]:
         "methodology": "/methodology/",
         "not found": "/nothing/",
     }
-
-
-def watched(page: Page) -> list[str]:
-    """What the browser complains of, from here on."""
-    complaints: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        # A status that is no 200 is always reported, and here expected.
-        if "the server responded with a status of" not in message.text:
-            complaints.append(message.text)
-
-    def fail(request: Request) -> None:
-        # The next page may be asked for before the last one's icon has come.
-        if request.failure != "net::ERR_ABORTED":
-            complaints.append(f"{request.url}: {request.failure}")
-
-    page.on("console", hear)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", fail)
-    return complaints
-
-
-def serious(page: Page) -> list[Any]:
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["html"] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def test_pages_are_accessible_quiet_and_no_wider_than_the_screen(
