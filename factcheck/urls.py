@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/", include("claims.api.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("admin/", include(("claims.admin.urls", "desk"))),
     path("admin/", admin.site.urls),
 ]
 
