@@ -2,6 +2,15 @@
 namespace `desk`; each asks for its own permission.
 """
 
-from django.urls import URLPattern
+from django.contrib.admin.sites import site
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from claims.admin import imports
+
+urlpatterns: list[URLPattern] = [
+    path("imports/", site.admin_view(imports.imports), name="imports"),
+    path("imports/upload/", site.admin_view(imports.upload), name="upload"),
+    path("imports/<int:pk>/", site.admin_view(imports.import_run), name="import"),
+    path("imports/<int:pk>/import/", site.admin_view(imports.import_upload), name="import_upload"),
+    path("imports/<int:pk>/rejects.csv", site.admin_view(imports.rejects), name="rejects"),
+]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from claims.importing.report import Problem
+from claims.importing.spreadsheet import plain_cell
 
 # The flat column, and where the same value stands in a claim's row.
 COLUMNS: dict[str, str] = {
@@ -44,17 +45,18 @@ def claim_row(cells: dict[str, str], problems: list[Problem]) -> dict[str, Any]:
     """The row of a claim that these cells describe: an empty cell gives nothing.
 
     `harm_check` may hold several words with semicolons between them; yes and no are written true
-    and false.
+    and false. The apostrophe that keeps a spreadsheet from reading a cell as a formula is none of
+    its text.
     """
     row: dict[str, Any] = {"citations": [{"key": "1"}]}
     for name, cell in cells.items():
         if not cell:
             continue
-        value: Any = cell
+        value: Any = plain_cell(cell)
         if name == "harm_check":
             value = [word.strip() for word in cell.split(SEPARATOR) if word.strip()]
         elif name == "quote":
-            value = [cell]
+            value = [value]
         elif name == "first_hand":
             if cell not in YES_OR_NO:
                 problems.append(Problem(name, "Write true or false."))

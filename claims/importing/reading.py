@@ -41,6 +41,11 @@ class Reading:
     rows_of: dict[tuple[str, str], int] = field(default_factory=dict)
     refers_by_key: bool = True
 
+    def without(self, rows: set[int]) -> "Reading":
+        """The reading without these rows, which others may still refer to, in vain."""
+        things = [thing for thing in self.things if thing.row not in rows]
+        return replace(self, things=things, rejected=[])
+
 
 def read_file(path: Path, *, collection: str = "") -> Reading:
     """Read an import file. `collection` is for CSV, which has no place for its own name; without

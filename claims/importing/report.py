@@ -47,6 +47,8 @@ class ImportReport:
     unchanged: Counter[str] = field(default_factory=Counter)
     kept: list[Kept] = field(default_factory=list)
     rejected: list[Reject] = field(default_factory=list)
+    # Rows that were refused while the rest was imported all the same, because that was asked for.
+    left_out: list[Reject] = field(default_factory=list)
 
     @property
     def written(self) -> bool:

@@ -34,9 +34,13 @@ def import_file(
     review_by: User | None = None,
     publish_by: User | None = None,
     collection: str = "",
+    leave_out_rejected: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import a file in one transaction; with a single rejected row, nothing of it is written.
+
+    With `leave_out_rejected` the rest is written without those rows, which `left_out` then lists:
+    they, and every row that refers to one of them.
 
     Rows that ask to be advanced are submitted by `by`, approved by `review_by` and published by
     `publish_by`, through the workflow. A dry run does all of it and takes it back. `collection`
@@ -48,6 +52,25 @@ def import_file(
     check_people(by=by, review_by=review_by)
     reading = read_file(Path(path), collection=collection)
     people = {"submit": by, "approve": review_by, "publish": publish_by}
+    report = carried_out(reading, by=by, people=people, dry_run=dry_run, progress=progress)
+    left_out: list[Reject] = []
+    while leave_out_rejected and report.rejected:
+        left_out += report.rejected
+        reading = reading.without({reject.row for reject in report.rejected})
+        report = carried_out(reading, by=by, people=people, dry_run=dry_run, progress=progress)
+    report.left_out = sorted(left_out, key=lambda reject: reject.row)
+    return report
+
+
+def carried_out(
+    reading: Reading,
+    *,
+    by: User,
+    people: dict[str, User | None],
+    dry_run: bool,
+    progress: Progress | None,
+) -> ImportReport:
+    """One attempt, in a transaction that is taken back if a row is rejected, or it is a dry run."""
     run = Import(reading, by=by, people=people, progress=progress or (lambda done, all_rows: None))
     with transaction.atomic(), acting(by):
         run.carry_out()

@@ -11,6 +11,7 @@ from claims.models.override import Override
 from claims.models.public import PublicCitation, PublicClaim, PublicEvent
 from claims.models.relation import ClaimRelation
 from claims.models.topic import Topic, TopicName
+from claims.models.upload import ImportRun, Upload
 
 __all__ = [
     "Citation",
@@ -21,6 +22,7 @@ __all__ = [
     "Event",
     "EventParty",
     "Figure",
+    "ImportRun",
     "ImportedRow",
     "Inquiry",
     "Measure",
@@ -32,4 +34,5 @@ __all__ = [
     "Relay",
     "Topic",
     "TopicName",
+    "Upload",
 ]
