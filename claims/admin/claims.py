@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from claims import workflow
+from claims.admin.actions import ClaimActionsAdmin
 from claims.admin.citations import CitationInline, RelayInline
 from claims.admin.claim_list import ClaimListAdmin
 from claims.admin.claim_panel import ClaimPanelAdmin
@@ -41,7 +42,7 @@ class ClaimForm(EnteredForm):
 
 
 @admin.register(Claim)
-class ClaimAdmin(ClaimListAdmin, ClaimPanelAdmin):
+class ClaimAdmin(ClaimListAdmin, ClaimPanelAdmin, ClaimActionsAdmin):
     """One statement by one claimant, with all that belongs to it."""
 
     form = ClaimForm
