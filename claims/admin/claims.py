@@ -23,6 +23,7 @@ from claims.choices import HarmCheck, Stage
 from claims.models import Claim
 from claims.steps import STEPS, Note
 from factcheck.common.admin import Button, EnteredForm, date_bounds_row
+from factcheck.common.admin.fields import DEFINED
 from factcheck.common.errors import NotFound
 from factcheck.ledger.choices import SubjectKind
 
@@ -36,7 +37,7 @@ class ClaimForm(EnteredForm):
     harm_check = forms.MultipleChoiceField(
         choices=HarmCheck.choices,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({DEFINED: "claims.claim.harm_check"}),
         help_text=Claim._meta.get_field("harm_check").help_text,
     )
 

@@ -6,8 +6,12 @@ from django.contrib.admin.sites import site
 from django.urls import URLPattern, path
 
 from claims.admin import imports
+from claims.admin.definitions import definitions
+from claims.admin.help import help_page
 
 urlpatterns: list[URLPattern] = [
+    path("help/", site.admin_view(help_page), name="help"),
+    path("definitions.json", site.admin_view(definitions), name="definitions"),
     path("imports/", site.admin_view(imports.imports), name="imports"),
     path("imports/upload/", site.admin_view(imports.upload), name="upload"),
     path("imports/<int:pk>/", site.admin_view(imports.import_run), name="import"),

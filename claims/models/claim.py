@@ -362,7 +362,12 @@ class ClaimTopic(Entered):
     """A Claim is browsed under a Topic."""
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="claim_topics")
-    topic = models.ForeignKey("claims.Topic", on_delete=models.PROTECT, related_name="+")
+    topic = models.ForeignKey(
+        "claims.Topic",
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Readers find the claim under it.",
+    )
 
     class Meta:
         ordering = ["claim_id", "topic__name"]

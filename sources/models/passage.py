@@ -45,7 +45,10 @@ class Passage(Entered):
     """
 
     capture = models.ForeignKey(
-        "sources.Capture", on_delete=models.PROTECT, related_name="passages"
+        "sources.Capture",
+        on_delete=models.PROTECT,
+        related_name="passages",
+        help_text="The copy in whose text the words stand.",
     )
     locator = models.CharField(
         max_length=200,

@@ -41,6 +41,15 @@ CLEANERS = (
 MAX_DIGITS = 18
 
 
+# The attribute by which a script finds the definitions of a field's codes.
+DEFINED = "data-defined"
+
+
+def name_of_field(db_field: "models.Field[Any, Any]") -> str:
+    """The field as the definitions name it: `claims.claim.about`."""
+    return f"{db_field.model._meta.label_lower}.{db_field.name}"
+
+
 class SafeAutocompleteSelect(AutocompleteSelect):
     """Django's widget, which answers a posted or linked value that is no number with a 500."""
 
@@ -71,6 +80,14 @@ class CleanFieldsMixin:
         if isinstance(field, forms.Field) and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # What other forms refer to as well is not deleted in passing.
             field.widget.can_delete_related = False
+        return field
+
+    def formfield_for_choice_field(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """The form field, as Django makes it; a script shows what the chosen code means."""
+        field = super().formfield_for_choice_field(db_field, request, **kwargs)  # type: ignore[misc]
+        field.widget.attrs[DEFINED] = name_of_field(db_field)
         return field
 
     def formfield_for_foreignkey(

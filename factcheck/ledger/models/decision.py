@@ -37,18 +37,31 @@ TAKEN_NOW = """
 class Decision(models.Model):
     """One step of a workflow, private and for ever. Written by `log.append` and `log.decide`."""
 
-    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
-    subject_id = models.CharField(max_length=10)
-    action = models.CharField(max_length=40)
-    stage_from = models.CharField(max_length=20, blank=True)
-    stage_to = models.CharField(max_length=20, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
+    subject_kind = models.CharField(
+        max_length=10,
+        choices=SubjectKind.choices,
+        help_text="What it is about: a claim, an event, an actor or a source.",
+    )
+    subject_id = models.CharField(max_length=10, help_text="The public id of what it is about.")
+    action = models.CharField(max_length=40, help_text="The step that was taken.")
+    stage_from = models.CharField(
+        max_length=20, blank=True, help_text="The stage before it; empty where there are none."
+    )
+    stage_to = models.CharField(max_length=20, blank=True, help_text="The stage after it.")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who took it.",
+    )
+    at = models.DateTimeField(help_text="When, by the database's clock, in UTC.")
     note = models.TextField(blank=True, help_text="For the desk; never published.")
-    content_hash = models.CharField(max_length=64, blank=True)
+    content_hash = models.CharField(
+        max_length=64, blank=True, help_text="Of exactly what it was taken on."
+    )
     salt = models.CharField(max_length=32)
     body = models.TextField(help_text="The canonical JSON of all of the above.")
-    body_sha256 = models.CharField(max_length=64)
+    body_sha256 = models.CharField(max_length=64, help_text="Of that JSON, in hexadecimal.")
 
     class Meta:
         db_table = "ledger_decision"

@@ -28,10 +28,16 @@ class Mention(models.Model):
 
     # The unique constraint below begins with it, so an index of its own would be a second one.
     publication = models.ForeignKey(
-        Publication, on_delete=models.PROTECT, related_name="mentions", db_index=False
+        Publication,
+        on_delete=models.PROTECT,
+        related_name="mentions",
+        db_index=False,
+        help_text="What went out.",
     )
-    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
-    subject_id = models.CharField(max_length=10)
+    subject_kind = models.CharField(
+        max_length=10, choices=SubjectKind.choices, help_text="What kind of thing it names."
+    )
+    subject_id = models.CharField(max_length=10, help_text="The public id of what it names.")
 
     class Meta:
         db_table = "ledger_mention"

@@ -44,20 +44,35 @@ class Publication(models.Model):
     were is proved by hash and entry, which stay.
     """
 
-    seq = models.BigIntegerField(primary_key=True)
-    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
-    subject_id = models.CharField(max_length=10)
-    version = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=PublicationKind.choices)
+    seq = models.BigIntegerField(
+        primary_key=True, help_text="Its place in the ledger, counted without a gap."
+    )
+    subject_kind = models.CharField(
+        max_length=10,
+        choices=SubjectKind.choices,
+        help_text="What it is about: a claim, an event, an actor or a source.",
+    )
+    subject_id = models.CharField(max_length=10, help_text="The public id of what it is about.")
+    version = models.PositiveIntegerField(help_text="Which of its publications, counted from 1.")
+    kind = models.CharField(
+        max_length=10,
+        choices=PublicationKind.choices,
+        help_text="What became of it in public.",
+    )
     note = models.TextField(blank=True, help_text="Public: what changed, and why.")
-    published_at = models.DateTimeField()
+    published_at = models.DateTimeField(help_text="By the database's clock, in UTC.")
     successor_id = models.CharField(
         max_length=10, blank=True, help_text="What stands in its place, of the same kind."
     )
-    record = models.TextField()
-    record_sha256 = models.CharField(max_length=64)
-    entry = models.TextField()
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="publication")
+    record = models.TextField(help_text="What the public reads, byte for byte.")
+    record_sha256 = models.CharField(max_length=64, help_text="Of the record, in hexadecimal.")
+    entry = models.TextField(help_text="The line of the log that stands for it.")
+    decision = models.OneToOneField(
+        Decision,
+        on_delete=models.PROTECT,
+        related_name="publication",
+        help_text="The step by which it went out.",
+    )
 
     objects = PublicationQuerySet.as_manager()
 
