@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from claims.admin import imports
 from claims.admin.definitions import definitions
 from claims.admin.help import help_page
+from claims.admin.presence import presence
 
 urlpatterns: list[URLPattern] = [
     path("help/", site.admin_view(help_page), name="help"),
@@ -17,4 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("imports/<int:pk>/", site.admin_view(imports.import_run), name="import"),
     path("imports/<int:pk>/import/", site.admin_view(imports.import_upload), name="import_upload"),
     path("imports/<int:pk>/rejects.csv", site.admin_view(imports.rejects), name="rejects"),
+    path(
+        "presence/<slug:app_label>/<slug:model>/<int:pk>/",
+        site.admin_view(presence),
+        name="presence",
+    ),
 ]

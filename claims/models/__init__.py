@@ -8,6 +8,7 @@ from claims.models.figure import Figure
 from claims.models.imported import ImportedRow
 from claims.models.inquiry import Inquiry
 from claims.models.override import Override
+from claims.models.presence import Presence
 from claims.models.public import PublicCitation, PublicClaim, PublicEvent
 from claims.models.relation import ClaimRelation
 from claims.models.topic import Topic, TopicName
@@ -28,6 +29,7 @@ __all__ = [
     "Measure",
     "MediaFinding",
     "Override",
+    "Presence",
     "PublicCitation",
     "PublicClaim",
     "PublicEvent",

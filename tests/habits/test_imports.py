@@ -36,6 +36,7 @@ LAYERS = [
         "rules",
         "workflow",
         "services",
+        "presence",
         "published",
     },
     {"importing", "exporting", "forms", "filters"},
