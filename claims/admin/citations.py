@@ -2,7 +2,7 @@
 
 import copy
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
@@ -25,6 +25,7 @@ class CitationForm(QuoteForm):
     """A citation whose passage is given by its words, in the document's newest capture."""
 
     capture: Capture | None = None
+    replaces: ClassVar[dict[str, tuple[str, ...]]] = {"passage": ("quote", "locator", "document")}
 
     def clean(self) -> dict[str, Any] | None:
         """Look for the words before anything is saved. Another document has other words."""

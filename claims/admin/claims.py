@@ -1,6 +1,6 @@
 """Claims: the form edits content, the buttons move stages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -49,6 +49,7 @@ class ClaimAdmin(ClaimListAdmin, ClaimPanelAdmin, ClaimActionsAdmin):
     form = ClaimForm
     change_form_template = "admin/claims/claim/change_form.html"
     subject_kind = SubjectKind.CLAIM
+    opened_columns: ClassVar[dict[str, str]] = {"opened_stage": "stage"}
     fieldsets = [
         (
             None,

@@ -133,6 +133,11 @@ class PassageAdmin(EnteredAdmin):
         """Passages by their words, for who may see them, as JSON."""
         return PassageWordsView.as_view(admin_site=self.admin_site)(request)
 
+    def name_of(self, row: Any) -> str:
+        """All its words, and where they stand."""
+        passage = with_words(Passage.objects.all()).get(pk=row.pk)
+        return f"“{' […] '.join(words_of(passage))}” in {passage.capture.document}"
+
     @admin.display(description="passage")
     def label(self, passage: Passage) -> str:
         """The words, and where they stand."""

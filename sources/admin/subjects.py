@@ -1,6 +1,6 @@
 """Admins of what has a public record: its public state, its steps, its versions."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
@@ -78,6 +78,7 @@ class StagelessAdmin(MergedRowsMixin, SubjectAdmin):
     """An Actor, a Source or an Event: a pending change goes out, or does not."""
 
     change_form_template = "admin/desk/stageless_change_form.html"
+    opened_columns: ClassVar[dict[str, str]] = {"opened_merged": "merged_into_id"}
 
     def kinds(self) -> Kinds:
         """The kinds of subject that its publications may mention."""

@@ -1,6 +1,7 @@
 """Admins of rows that somebody enters: who entered them is the person signed in, nobody else."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -14,15 +15,30 @@ from django.db import (
     models,
     transaction,
 )
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 
 from factcheck.common.admin.fields import CleanFieldsMixin
 from factcheck.common.admin.refusals import refusal_of, sentences_of
+from factcheck.common.admin.sides import Names, shown
 from factcheck.common.errors import FactcheckError
 
 MAX_SEARCH = 200
 # Where `request.META` has the refusal that the form is shown again with.
 REFUSAL = "factcheck.refusal"
+# Where it has the names of inputs in conflict, if the form shows what came of one, not saved yet.
+REOPENED = "factcheck.reopened"
+
+MINE = "You have changed this. It is not saved yet."
+IN_CONFLICT = (
+    "Somebody else has changed this as well. Yours stands here and takes the place of theirs when "
+    "you save. Theirs: “{theirs}”"
+)
+DELETED_BY_ME = (
+    "You wanted to delete this row, which somebody has changed meanwhile: mark it again if it "
+    "should go all the same."
+)
+DELETED_BY_THEM = "Somebody has deleted this row. Saving adds it again, as it stands here."
 
 
 def date_bounds_row(name: str) -> tuple[str, ...]:
@@ -36,6 +52,10 @@ class EnteredForm(forms.ModelForm):
 
     # Set on the subclass that shows a form again which the database or a service has refused.
     refusal: ValidationError | None = None
+    # Set on the subclass that shows the current version with the person's changes on top.
+    reopened: Collection[str] | None = None
+    # A column that no field shows, and the fields whose change replaces it; the first tells of it.
+    replaces: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     def clean(self) -> dict[str, Any] | None:
         """The form's data, refused where saving it has just been."""
@@ -43,11 +63,37 @@ class EnteredForm(forms.ModelForm):
             self.add_error(None, self.refusal)
         return super().clean()
 
+    def full_clean(self) -> None:
+        """Django's checks, and a mark on each field that is the person's own, not saved yet."""
+        super().full_clean()
+        if self.is_bound and self.reopened is not None:
+            self.mark(self.reopened)
+
+    def mark(self, conflicts: Collection[str]) -> None:
+        """Say of each field in which the form is not the stored row whose it is."""
+        if self.add_prefix(DELETION_FIELD_NAME) in conflicts:
+            is_new = self.instance._state.adding
+            self.add_error(None, DELETED_BY_THEM if is_new else DELETED_BY_ME)
+        for name in self.changed_data:
+            if name == DELETION_FIELD_NAME:
+                continue
+            sentence = MINE
+            if self.add_prefix(name) in conflicts:
+                field, value = self.fields[name], self[name].initial
+                sentence = IN_CONFLICT.format(theirs=shown(field, value, Names(admin.site)))
+            self.add_error(name, sentence)
+
     def enter(self, *, by: Any) -> None:
         """Save the row; a new one as entered by `by`."""
         if self.instance._state.adding:
             self.instance.created_by = by
         self.instance.save()
+
+
+def marked_form(request: HttpRequest, form: Any) -> Any:
+    """The form class, which marks what is not saved yet where a conflict has been merged."""
+    reopened = request.META.get(REOPENED)
+    return form if reopened is None else type("MarkedForm", (form,), {"reopened": reopened})
 
 
 class EnteredAdmin(CleanFieldsMixin, admin.ModelAdmin):
@@ -112,7 +158,12 @@ class EnteredAdmin(CleanFieldsMixin, admin.ModelAdmin):
         """The form class, which refuses what saving has just refused."""
         form = super().get_form(request, obj, change=change, **kwargs)
         refusal = request.META.get(REFUSAL)
-        return type("RefusedForm", (form,), {"refusal": refusal}) if refusal else form
+        marked = marked_form(request, form)
+        return type("RefusedForm", (marked,), {"refusal": refusal}) if refusal else marked
+
+    def name_of(self, row: Any) -> str:
+        """What a row of this model is called where it is referred to."""
+        return str(row)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the row as entered by the person signed in."""
@@ -162,6 +213,12 @@ class EnteredInlineMixin(CleanFieldsMixin):
         """Whether the person has Django's permission for the verb on this inline's own model."""
         user: Any = request.user
         return bool(user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}"))
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Django's formset, which marks what is not saved yet."""
+        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        formset.form = marked_form(request, formset.form)
+        return formset
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who may change rows may see them."""
