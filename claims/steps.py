@@ -21,12 +21,14 @@ class Step:
     """One step: who may take it, from which stages and public states, and where it leads.
 
     A step on the public state alone has no `to_stage`: it leaves the working copy as it is. One
-    `in_bulk` is taken by imports and has no button.
+    `in_bulk` is taken by imports and has no button. `done` tells who took it what has happened;
+    `warning` is what they say first that they know, where a click alone is too little.
     """
 
     action: str
     button: str
     sentence: str
+    done: str
     stages: frozenset[Stage]
     public_states: frozenset[PublicState]
     to_stage: Stage | None
@@ -34,6 +36,7 @@ class Step:
     note: Note = Note.NONE
     publishes: PublicationKind | None = None
     in_bulk: bool = False
+    warning: str = ""
 
 
 ANYBODY = frozenset({Role.REPORTER, Role.CHECKER, Role.EDITOR})
@@ -50,6 +53,7 @@ STEPS: dict[str, Step] = {
             action="submit",
             button="Submit for review",
             sentence="The claim as it stands now goes to a checker.",
+            done="Submitted for review.",
             stages=frozenset({Stage.DRAFT}),
             public_states=ALL_STATES,
             to_stage=Stage.IN_REVIEW,
@@ -59,6 +63,7 @@ STEPS: dict[str, Step] = {
             action="return",
             button="Return to draft",
             sentence="The claim goes back, with a note on what to mend.",
+            done="Returned to draft, with your note.",
             stages=frozenset({Stage.IN_REVIEW, Stage.APPROVED}),
             public_states=ALL_STATES,
             to_stage=Stage.DRAFT,
@@ -69,6 +74,7 @@ STEPS: dict[str, Step] = {
             action="approve",
             button="Approve",
             sentence="A second person stands behind exactly what was submitted.",
+            done="Approved. An editor can publish it now.",
             stages=frozenset({Stage.IN_REVIEW}),
             public_states=ALL_STATES,
             to_stage=Stage.APPROVED,
@@ -78,6 +84,7 @@ STEPS: dict[str, Step] = {
             action="publish",
             button="Publish",
             sentence="Exactly what was approved becomes public, and stays on record.",
+            done="Published. Readers see it from now on.",
             stages=frozenset({Stage.APPROVED}),
             public_states=frozenset({PublicState.NEVER}),
             to_stage=Stage.SETTLED,
@@ -88,6 +95,7 @@ STEPS: dict[str, Step] = {
             action="update",
             button="Publish as an update",
             sentence="The world or the evidence has changed; the earlier version stays readable.",
+            done="Published as an update.",
             stages=frozenset({Stage.APPROVED}),
             public_states=frozenset({PublicState.LIVE}),
             to_stage=Stage.SETTLED,
@@ -99,6 +107,7 @@ STEPS: dict[str, Step] = {
             action="correct",
             button="Publish as a correction",
             sentence="We were wrong, and say so; the earlier version stays readable.",
+            done="Published as a correction.",
             stages=frozenset({Stage.APPROVED}),
             public_states=frozenset({PublicState.LIVE}),
             to_stage=Stage.SETTLED,
@@ -110,6 +119,7 @@ STEPS: dict[str, Step] = {
             action="revise",
             button="Revise",
             sentence="The working copy opens for changes; the public version stays as it is.",
+            done="Open for changes. Until the revision is published, readers see what was.",
             stages=frozenset({Stage.SETTLED}),
             public_states=ALL_STATES,
             to_stage=Stage.DRAFT,
@@ -119,6 +129,7 @@ STEPS: dict[str, Step] = {
             action="discard",
             button="Discard the changes",
             sentence="The working copy goes back to what was last published.",
+            done="The changes are discarded: the working copy is what was last published.",
             stages=frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED}),
             public_states=ALL_STATES - {PublicState.NEVER},
             to_stage=Stage.SETTLED,
@@ -129,6 +140,7 @@ STEPS: dict[str, Step] = {
             action="suspend",
             button="Suspend",
             sentence="Readers see a notice in place of the claim and its versions, at once.",
+            done="Suspended. Readers see your note in its place.",
             stages=ANY_STAGE,
             public_states=frozenset({PublicState.LIVE}),
             to_stage=None,
@@ -140,17 +152,20 @@ STEPS: dict[str, Step] = {
             action="retract",
             button="Retract",
             sentence="We no longer stand behind it. What readers can see of it stays, marked so.",
+            done="Retracted. Readers see it marked so, with your note.",
             stages=ANY_STAGE,
             public_states=frozenset({PublicState.LIVE, PublicState.SUSPENDED}),
             to_stage=None,
             roles=EDITORS,
             note=Note.PUBLIC,
             publishes=PublicationKind.RETRACT,
+            warning="I know that this says to every reader that we no longer stand behind it.",
         ),
         Step(
             action="restore",
             button="Restore",
             sentence="What readers last saw goes out again, by somebody else than took it off.",
+            done="Restored. Readers see again what they last saw.",
             stages=ANY_STAGE,
             public_states=frozenset({PublicState.SUSPENDED, PublicState.RETRACTED}),
             to_stage=None,
@@ -163,17 +178,20 @@ STEPS: dict[str, Step] = {
             button="Redact",
             sentence="The words of every version are erased for good, and mirrors are told to "
             "delete. The desk's own copy and history stay.",
+            done="Redacted. The words of every version are erased.",
             stages=ANY_STAGE,
             public_states=ALL_STATES - {PublicState.NEVER, PublicState.REDACTED},
             to_stage=None,
             roles=ADMINISTRATORS,
             note=Note.PUBLIC,
             publishes=PublicationKind.REDACT,
+            warning="I know that no step brings the words back, and that nothing can follow.",
         ),
         Step(
             action="publish_imported",
             button="Publish as imported",
             sentence="A claim from another archive goes out without review here, and says so.",
+            done="Published as imported.",
             stages=frozenset({Stage.DRAFT}),
             public_states=frozenset({PublicState.NEVER}),
             to_stage=Stage.SETTLED,

@@ -11,16 +11,23 @@ from claims.claim_file import ClaimFile, load_file
 from claims.kinds import KINDS
 from claims.models import Claim
 from claims.models.claim import NOT_OF_THE_FILE
+from claims.opening import (
+    barred_steps,
+    check_step,
+    newest_decision,
+    next_steps,
+    open_steps,
+    public_state_of,
+    subject_of_claim,
+)
 from claims.rules import unmet_by
 from claims.steps import STEPS, Note, Step
-from factcheck.common.errors import Conflict, InvalidInput, NotAllowed, NotReady
-from factcheck.common.roles import roles_of
+from factcheck.common.errors import Conflict, NotReady
 from factcheck.common.text import clean_text
 from factcheck.ledger import log
-from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
+from factcheck.ledger.choices import PublicationKind, SubjectKind
 from factcheck.ledger.history import acting
 from factcheck.ledger.models import Decision, Publication
-from factcheck.ledger.subjects import Subject
 from sources import workflow as sources_workflow
 from sources.publishing import (
     Bundle,
@@ -33,6 +40,32 @@ from sources.publishing import (
     take_off,
 )
 from sources.workflow.undoing import put_back
+
+__all__ = [
+    "STEPS",
+    "Note",
+    "approve",
+    "barred_steps",
+    "correct",
+    "discard",
+    "newest_decision",
+    "next_steps",
+    "open_steps",
+    "public_state_of",
+    "publish",
+    "publish_imported",
+    "redact",
+    "restore",
+    "retract",
+    "return_to_draft",
+    "reviewed_changes",
+    "revise",
+    "subject_of_claim",
+    "submit",
+    "suspend",
+    "take",
+    "update",
+]
 
 # Taking steps
 
@@ -143,32 +176,6 @@ def publish_imported(claim: Claim, *, by: User) -> Claim:
     return take("publish_imported", claim, by=by)
 
 
-def open_steps(claim: Claim, by: User) -> list[Step]:
-    """The steps that this person may take with the claim now, whatever the rules still ask."""
-    steps = []
-    for step in STEPS.values():
-        if step.in_bulk:
-            continue
-        try:
-            check_step(step, claim, by=by, note="" if step.note is Note.NONE else "a note")
-        except (NotAllowed, Conflict):
-            continue
-        steps.append(step)
-    return steps
-
-
-def public_state_of(claim: Claim) -> PublicState:
-    """What the public sees of the claim."""
-    subject = subject_of_claim(claim)
-    return log.public_state(log.newest([subject]).get(subject))
-
-
-def newest_decision(claim: Claim) -> Decision:
-    """The decision behind what the public sees of the claim."""
-    subject = subject_of_claim(claim)
-    return log.newest([subject])[subject].decision
-
-
 def reviewed_changes(claim: Claim) -> list[str]:
     """What differs now from what was pinned at submission; empty while nothing does."""
     if not claim.reviewed_hash or gather(claim, KINDS).review_hash == claim.reviewed_hash:
@@ -177,28 +184,6 @@ def reviewed_changes(claim: Claim) -> list[str]:
 
 
 # What the steps check
-
-
-def check_step(step: Step, claim: Claim, *, by: User, note: str) -> None:
-    """Raise unless the table opens the step to this person, for this claim, with this note."""
-    if not step.roles & roles_of(by):
-        roles = " or ".join(sorted(step.roles))
-        raise NotAllowed(f"“{step.button}” is for the role {roles}.")
-    if claim.stage not in step.stages:
-        raise Conflict(
-            f"“{step.button}” is not open to a claim that is {claim.get_stage_display()}."
-        )
-    state = public_state_of(claim)
-    if state not in step.public_states:
-        raise Conflict(f"“{step.button}” is not open to a claim whose public state is “{state}”.")
-    if step.action == "approve" and claim.decision is not None and claim.decision.by_id == by.pk:
-        raise NotAllowed("You submitted it: somebody else has to approve it.")
-    if step.action == "restore" and by.pk == newest_decision(claim).by_id:
-        raise NotAllowed("You took it off: somebody else has to restore it.")
-    if step.note is not Note.NONE and not note:
-        raise InvalidInput.at("note", "Write a note: this step needs one.")
-    if step.note is Note.NONE and note:
-        raise InvalidInput.at("note", "This step takes no note: nobody would read it.")
 
 
 def check_ready(file: ClaimFile, *, is_import: bool = False) -> None:
@@ -309,8 +294,3 @@ def publish_or_withhold(step: Step, claim: Claim, *, by: User, note: str) -> Pub
     if step.publishes == PublicationKind.RESTORE:
         return send_again(subject, KINDS, by=by, note=note, stage=stage)
     return take_off(subject, KINDS, kind=step.publishes, by=by, note=note, stage=stage)
-
-
-def subject_of_claim(claim: Claim) -> Subject:
-    """The ledger's name of the claim."""
-    return Subject(SubjectKind.CLAIM, claim.public_id)

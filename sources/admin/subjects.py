@@ -65,7 +65,9 @@ class SubjectAdmin(StepsAdmin):
     def panel(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """What is public, and how it came to be."""
         subject = self.subject(obj)
-        versions = list(log.versions(subject).defer("record", "entry"))
+        versions = list(
+            log.versions(subject).select_related("decision__by").defer("record", "entry")
+        )
         decisions = Decision.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
         return {
             "public_state": log.public_state(versions[-1] if versions else None).label,
@@ -108,9 +110,16 @@ class StagelessAdmin(MergedRowsMixin, SubjectAdmin):
                 note="required" if step.takes_note else "",
                 note_is_public=has_readers,
                 successor=step.successor,
+                warning=step.warning,
+                done=step.done,
             )
             for step in workflow.open_steps(obj, by, kinds=self.kinds())
         ]
+
+    def barred(self, obj: Any, *, by: Any) -> list[tuple[str, str]]:
+        """The steps that the workflow keeps from this very person, with its reasons."""
+        barred = workflow.barred_steps(obj, by, kinds=self.kinds())
+        return [(step.button, reason) for step, reason in barred]
 
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
         """Hand a step to the workflow that asks for nothing but a note."""

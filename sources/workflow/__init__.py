@@ -5,7 +5,7 @@ All but the first three serve events as well, which `claims` hands in with its o
 
 from sources.workflow.changes import changed_after, own_models, people_behind
 from sources.workflow.kinds import KINDS
-from sources.workflow.opening import open_steps, pending_change
+from sources.workflow.opening import barred_steps, open_steps, pending_change
 from sources.workflow.sending import (
     correct,
     discard,
@@ -18,6 +18,7 @@ from sources.workflow.withholding import merge, redact, restore, retract, suspen
 
 __all__ = [
     "KINDS",
+    "barred_steps",
     "changed_after",
     "correct",
     "discard",

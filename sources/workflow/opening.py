@@ -40,6 +40,37 @@ def open_steps(subject: models.Model, by: User, *, kinds: Kinds = KINDS) -> list
     return [step for step in steps if step.action not in closed]
 
 
+def barred_steps(
+    subject: models.Model, by: User, *, kinds: Kinds = KINDS
+) -> list[tuple[SubjectStep, str]]:
+    """The steps that the table opens to the person's role now, but not to this person; each with
+    the reason, a sentence.
+    """
+    newest, roles = newest_of(subject, kinds), roles_of(by)
+    barred, tabled = [], []
+    for step in SUBJECT_STEPS.values():
+        try:
+            check_step(step, subject, newest, by=by)
+        except NotAllowed as error:
+            barred += [(step, error.message)] if step.role in roles else []
+        except Conflict:
+            continue
+        else:
+            tabled.append(step)
+    sending = [step for step in tabled if step.action in SENDING]
+    if sending and is_behind(subject, by=by, kinds=kinds):
+        barred += [(step, BEHIND_IT) for step in sending]
+    return barred
+
+
+def is_behind(subject: models.Model, *, by: User, kinds: Kinds) -> bool:
+    """Whether something is pending and this person's own work would go out with it."""
+    try:
+        return pending_change(subject, kinds=kinds) and by.pk in people_behind(subject, kinds)
+    except NotReady:
+        return False
+
+
 def is_tabled(
     step: SubjectStep, subject: models.Model, newest: Publication | None, *, by: User
 ) -> bool:

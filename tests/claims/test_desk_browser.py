@@ -61,7 +61,7 @@ def test_a_step_on_an_untouched_page_asks_nothing(desk, live_server):
     desk.goto(f"{live_server.url}/admin/claims/claim/{claim.pk}/change/")
 
     desk.click("text=Submit for review")
-    desk.wait_for_selector("text=Done")
+    desk.wait_for_selector("text=Submitted for review.")
 
     assert asked == []
     assert workflow.STEPS["submit"].to_stage == Claim.objects.get(pk=claim.pk).stage

@@ -225,7 +225,7 @@ def test_an_event_is_merged_and_redacted_by_its_buttons():
     )
     redacted = signed_in(make_user(Role.ADMINISTRATOR)).post(
         address(event, "step", "redact"),
-        {"note": NOTE, "edit_number": event.edit_number, "opened_merged": twin.pk},
+        {"note": NOTE, "edit_number": event.edit_number, "opened_merged": twin.pk, "known": "on"},
     )
 
     kinds = log.versions(subject_of(event, KINDS)).values_list("kind", "successor_id")

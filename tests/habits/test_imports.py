@@ -27,6 +27,8 @@ LAYERS = [
     {
         "claim_file",
         "lineage",
+        "opening",
+        "drafted",
         "event_workflow",
         "kinds",
         "rechecks",

@@ -73,7 +73,10 @@ def test_an_editor_merges_an_actor_by_the_public_id_of_the_other(editor: Client)
 
     actor.refresh_from_db()
     text = page.content.decode()
-    assert (response.status_code, told(response)) == (302, ["Done: merge."])
+    assert (response.status_code, told(response)) == (
+        302,
+        ["Merged: the other one stands for it from now on."],
+    )
     assert actor.merged_into == twin
     assert "This was merged into “Synthetic Twin”" in text
     assert f'<a href="{address(twin)}">Synthetic Twin</a> ({twin.public_id})' in text
@@ -188,8 +191,10 @@ def test_an_administrator_redacts_by_the_button() -> None:
     browser = signed_in(factories.make_user(Role.ADMINISTRATOR))
     page: Any = browser.get(address(actor))
 
-    response = step(browser, actor, "redact", note="By order.", successor=twin.public_id)
-    without = step(browser, twin, "redact", note="By order.", successor="")
+    response = step(
+        browser, actor, "redact", note="By order.", successor=twin.public_id, known="on"
+    )
+    without = step(browser, twin, "redact", note="By order.", successor="", known="on")
 
     newest = Publication.objects.filter(kind="redact").order_by("seq")
     assert actions_on(page) == ["redact"]
@@ -237,7 +242,10 @@ def test_changes_are_discarded_by_their_button(editor: Client) -> None:
 
     actor.refresh_from_db()
     assert "discard" in actions_on(before)
-    assert (response.status_code, told(response)) == (302, ["Done: discard."])
+    assert (response.status_code, told(response)) == (
+        302,
+        ["The changes are discarded: it is what was last published."],
+    )
     assert actor.name == "As published"
     assert "discard" not in actions_on(after)
     assert Decision.objects.latest("pk").action == "discard"
@@ -295,7 +303,7 @@ def test_what_cannot_go_out_as_it_is_can_still_be_taken_off_and_put_back(editor:
 
     assert actions_on(page) == ["discard", "suspend", "retract", "merge"]
     assert "is suspended in public" in page.content.decode()
-    assert told(response) == ["Done: discard."]
+    assert told(response) == ["The changes are discarded: it is what was last published."]
     assert not actor.controls.exists()
 
 

@@ -1,13 +1,14 @@
 """Steps of a workflow as buttons: one form each, beside the form that edits content."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db import IntegrityError, OperationalError, transaction
+from django.forms import BaseForm
 from django.http import (
     Http404,
     HttpRequest,
@@ -17,6 +18,7 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 
 from factcheck.common.admin.identified import IdentifiedAdmin
 from factcheck.common.admin.refusals import sentences_of
@@ -30,6 +32,7 @@ class Button:
 
     `note` is "" where the step asks for none, else "optional" or "required"; `note_is_public` says
     whether readers see it. `successor` in the same way: which other row takes this one's place.
+    `warning` is what has to be ticked first, `done` what is told afterwards.
     """
 
     action: str
@@ -38,6 +41,17 @@ class Button:
     note: str = ""
     note_is_public: bool = False
     successor: str = ""
+    warning: str = ""
+    done: str = "Done."
+
+
+@dataclass(frozen=True)
+class FormError:
+    """One error of a form that is shown again, and the id of what mends it."""
+
+    label: str
+    sentence: str
+    anchor: str
 
 
 class StepsAdmin(IdentifiedAdmin):
@@ -52,6 +66,10 @@ class StepsAdmin(IdentifiedAdmin):
     def buttons(self, obj: Any, *, by: Any) -> Sequence[Button]:
         """The steps that this person may take now."""
         raise NotImplementedError
+
+    def barred(self, obj: Any, *, by: Any) -> Sequence[tuple[str, str]]:
+        """The steps that the person's role opens now, but not to this person: label and reason."""
+        return []
 
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
         """Take the step, in a transaction of the workflow's own. Raises FactcheckError."""
@@ -85,8 +103,10 @@ class StepsAdmin(IdentifiedAdmin):
             raise PermissionDenied
         if obj is None:
             raise Http404
+        buttons = self.buttons(obj, by=request.user)
+        button = next((one for one in buttons if one.action == action), Button(action, action))
         try:
-            self.take_as_seen(request, obj, action)
+            self.take_as_seen(request, obj, button)
         except NotFound as error:
             raise Http404(error.message) from error
         except NotAllowed as error:
@@ -97,13 +117,18 @@ class StepsAdmin(IdentifiedAdmin):
             for sentence in sentences_of(error):
                 messages.error(request, sentence)
         else:
-            messages.success(request, f"Done: {action.replace('_', ' ')}.")
+            messages.success(request, button.done)
         return HttpResponseRedirect(self.change_url(obj))
 
-    def take_as_seen(self, request: HttpRequest, obj: Any, action: str) -> None:
+    def take_as_seen(self, request: HttpRequest, obj: Any, button: Button) -> None:
         """Take the step on what the person saw. Raises FactcheckError; Conflict if it is stale."""
+        action = button.action
         note = clean_text(request.POST.get("note", ""), name="note")
         self.check_as_seen(request, obj)
+        if button.warning and "known" not in request.POST:
+            raise InvalidInput.at(
+                "known", f"“{button.label}”: tick first that you know what it does."
+            )
         with transaction.atomic():
             if action in self.edits:
                 self.check_as_seen(request, self.locked(str(obj.pk)))
@@ -141,5 +166,35 @@ class StepsAdmin(IdentifiedAdmin):
             stored = self.model._default_manager.get(pk=obj.pk) if request.POST else obj
             # What could not be saved is not what a step would take.
             context["steps"] = [] if request.POST else self.buttons(stored, by=request.user)
+            context["barred"] = [] if request.POST else self.barred(stored, by=request.user)
             context["panel"] = self.panel(request, stored)
+        context["form_errors"] = form_errors(context) if request.POST else []
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def form_errors(context: dict[str, Any]) -> list[FormError]:
+    """What is wrong in the form and in the rows beside it, in the order of the page."""
+    found = [*errors_of(context["adminform"].form, "")]
+    for inline in context["inline_admin_formsets"]:
+        formset, name = inline.formset, capfirst(inline.opts.verbose_name)
+        found += [
+            FormError(
+                capfirst(inline.opts.verbose_name_plural), str(sentence), f"{formset.prefix}-group"
+            )
+            for sentence in formset.non_form_errors()
+        ]
+        for number, form in enumerate(formset.forms, start=1):
+            found += errors_of(form, f"{name} {number}")
+    return found
+
+
+def errors_of(form: BaseForm, row: str) -> Iterator[FormError]:
+    """The errors of one form; `row` says which one it is, where there are several."""
+    for name, sentences in form.errors.items():
+        if name == NON_FIELD_ERRORS:
+            # Django prints those of the main form at its top; a row stands further down.
+            yield from (FormError(row, str(one), form.prefix or "") for one in sentences if row)
+            continue
+        field = form[name]
+        label = f"{row}, {field.label}" if row else str(field.label)
+        yield from (FormError(label, str(one), field.auto_id) for one in sentences)
