@@ -2,6 +2,7 @@
 
 from claims.record.claim import (
     CLAIM_OTHERS_WORDS,
+    carrying_content,
     claim_content,
     claim_documents,
     claim_mentions,
@@ -18,6 +19,7 @@ from claims.record.event import (
 __all__ = [
     "CLAIM_OTHERS_WORDS",
     "EVENT_OTHERS_WORDS",
+    "carrying_content",
     "claim_content",
     "claim_documents",
     "claim_mentions",

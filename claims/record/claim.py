@@ -103,6 +103,32 @@ def claim_content(file: ClaimFile, quote: Quote) -> Content:
             figure_content(figure, claim, quote)
             for figure in in_order(claim.figures.all(), "position", "public_id")
         ],
+        **carrying_content(file, quote),
+        "inquiries": [
+            inquiry_content(inquiry, file, quote)
+            for inquiry in in_order(claim.inquiries.all(), "position", "public_id")
+        ],
+        "relations": [
+            {
+                "kind": relation.kind,
+                "claim": relation.other.public_id,
+                "note": relation.note,
+                "statuses": statuses_of(quote.content(relation.other)),
+            }
+            for relation in in_order(file.public_relations, "kind", "other.public_id")
+        ],
+        "overrides": [
+            {"rule": override.rule, "reason": override.reason}
+            for override in in_order(claim.overrides.all(), "rule")
+        ],
+    }
+    return {"status_line": status_line(content), **content}
+
+
+def carrying_content(file: ClaimFile, quote: Quote) -> Content:
+    """Who carries the claim, where they have it from, and how many origins stand behind it."""
+    claim = file.claim
+    return {
         "documents": [
             {
                 **document_content(document, quote, is_held=document.is_held),
@@ -125,25 +151,7 @@ def claim_content(file: ClaimFile, quote: Quote) -> Content:
             for relay in in_order(claim.relays.all(), "carrier.public_id", "taken_from.public_id")
         ],
         "corroboration": corroborate(graph_of(file)).as_record(),
-        "inquiries": [
-            inquiry_content(inquiry, file, quote)
-            for inquiry in in_order(claim.inquiries.all(), "position", "public_id")
-        ],
-        "relations": [
-            {
-                "kind": relation.kind,
-                "claim": relation.other.public_id,
-                "note": relation.note,
-                "statuses": statuses_of(quote.content(relation.other)),
-            }
-            for relation in in_order(file.public_relations, "kind", "other.public_id")
-        ],
-        "overrides": [
-            {"rule": override.rule, "reason": override.reason}
-            for override in in_order(claim.overrides.all(), "rule")
-        ],
     }
-    return {"status_line": status_line(content), **content}
 
 
 def claim_mentions(file: ClaimFile) -> Iterator[models.Model]:

@@ -1,0 +1,173 @@
+"""What differs between two contents of a claim's record, in words. Pure.
+
+Everything that differs is told: what this module has no words for, by the name of its field. Only
+what is derived from the rest (the status line, the ends that were counted) is left out.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from claims.presentation.difference_words import (
+    CODES,
+    DERIVED,
+    FIELDS,
+    LISTS_OF_ENTRIES,
+    bounds_text,
+    key_of,
+    place_text,
+    title_of,
+)
+from claims.presentation.marked import ADDED, REMOVED, Piece, marked
+from claims.presentation.words import in_list, number_words
+
+Content = dict[str, Any]
+# What to call documents and citations, by their ids.
+Names = dict[Any, str]
+CHANGED = "changed"
+NUMBERS = {"low", "best", "high"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field: what it is called, how it changed, and its words with what came and went."""
+
+    label: str
+    how: str
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True)
+class Group:
+    """What changed in one part of the record: the claim itself, one figure, one citation …"""
+
+    title: str
+    how: str
+    changes: list[Change]
+
+
+def differences(before: Content, after: Content) -> list[Group]:
+    """What to tell of the way from one content to the other; empty where nothing differs."""
+    groups = [Group("The claim", CHANGED, changes_of(own(before), own(after), "", before, after))]
+    for name in LISTS_OF_ENTRIES:
+        groups += groups_of(name, before, after)
+    return [group for group in groups if group.changes]
+
+
+def own(content: Content) -> Content:
+    """What is no list of entries, and not derived."""
+    return {
+        name: value
+        for name, value in content.items()
+        if name not in LISTS_OF_ENTRIES and name not in DERIVED
+    }
+
+
+def groups_of(name: str, before: Content, after: Content) -> Iterator[Group]:
+    """The entries of one list that came, changed or went; matched by what identifies them."""
+    old, new = entries(name, before), entries(name, after)
+    for key in [*new, *(key for key in old if key not in new)]:
+        one, other = old.get(key), new.get(key)
+        how = CHANGED if one and other else ADDED if other else REMOVED
+        title = title_of(name, other or one or {}, after if other else before)
+        yield Group(title, how, changes_of(one or {}, other or {}, name, before, after))
+    kept = [key for key in new if key in old]
+    if kept != [key for key in old if key in new]:
+        names = [title_of(name, new[key], after) for key in kept]
+        yield Group(
+            f"Order of {LISTS_OF_ENTRIES[name].several}",
+            CHANGED,
+            [Change("Now", CHANGED, [Piece("; ".join(names))])],
+        )
+
+
+def entries(name: str, content: Content) -> dict[Any, Content]:
+    """The entries of a list by their key; equal keys are told apart by their place."""
+    found: dict[Any, Content] = {}
+    for number, entry in enumerate(content.get(name) or []):
+        key = key_of(name, entry)
+        found[key if key not in found else (key, number)] = entry
+    return found
+
+
+def changes_of(
+    before: Content, after: Content, name: str, old_content: Content, new_content: Content
+) -> list[Change]:
+    """The fields of one part that differ."""
+    old = dict(flat(before, name, titles(old_content)))
+    new = dict(flat(after, name, titles(new_content)))
+    changes = [
+        change_of(label_of(path), old.get(path, ""), new.get(path, ""))
+        for path in [*new, *(path for path in old if path not in new)]
+        if old.get(path, "") != new.get(path, "")
+    ]
+    if not changes and before != after:
+        # The same words at another place of the text, or in another copy.
+        return [Change("A detail of the record", CHANGED, [Piece("not shown in words")])]
+    return changes
+
+
+def change_of(label: str, old: str, new: str) -> Change:
+    """One field, marked."""
+    how = ADDED if not old else REMOVED if not new else CHANGED
+    return Change(label, how, marked(old, new))
+
+
+# Reading
+
+
+def flat(value: Any, path: str, names: Names) -> Iterator[tuple[str, str]]:
+    """Every field below as words, with its path."""
+    if (text := text_of(value, path, names)) is not None:
+        yield path, text
+        return
+    for name, inner in value.items():
+        below = f"{path}.{name}" if path else name
+        if below not in DERIVED:
+            yield from flat(inner, below, names)
+
+
+def text_of(value: Any, path: str, names: Names) -> str | None:
+    """A value in words; None for a part that has fields of its own."""
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    for fits, words in SHAPES:
+        if fits(value):
+            return words(value)
+    if isinstance(value, dict):
+        return None
+    if isinstance(value, list):
+        return ", ".join(text_of(one, f"{path}.*", names) or str(one) for one in value)
+    if path in CODES:
+        return in_list(CODES[path]).get(value, str(value))
+    if path.rpartition(".")[2] in NUMBERS:
+        return number_words(value)
+    return names.get(value, str(value))
+
+
+def titles(content: Content) -> Names:
+    """What to call the documents and citations that other parts name by id."""
+    documents = {row["id"]: f"“{row['title']}”" for row in content.get("documents", [])}
+    return documents | {
+        row["id"]: documents.get(row["document"], row["document"])
+        for row in content.get("citations", [])
+    }
+
+
+def is_shaped(*names: str) -> Callable[[Any], bool]:
+    """A question: is it a part with all these fields?"""
+    return lambda value: isinstance(value, dict) and value.keys() >= set(names)
+
+
+SHAPES: tuple[tuple[Callable[[Any], bool], Callable[[Any], str]], ...] = (
+    (lambda value: is_shaped("id", "name")(value) and len(value) == 2, lambda value: value["name"]),
+    (is_shaped("not_before", "as_printed"), bounds_text),
+    (is_shaped("locator", "ranges"), place_text),
+)
+
+
+def label_of(path: str) -> str:
+    """What a field is called; its own name where we have no other."""
+    return FIELDS.get(path, path.rpartition(".")[2].replace("_", " ").capitalize())
