@@ -160,6 +160,7 @@ class RelayInline(EnteredStackedInline):
     """Where the words were taken from, edge by edge."""
 
     model = Relay
+    template = "admin/claims/claim/relays.html"
     form = RelayForm
     formset = RelayFormSet
     verbose_name = "relay"

@@ -10,7 +10,6 @@ from claims import workflow
 from claims.admin.actions import ClaimActionsAdmin
 from claims.admin.citations import CitationInline, RelayInline
 from claims.admin.claim_list import ClaimListAdmin
-from claims.admin.claim_panel import ClaimPanelAdmin
 from claims.admin.figures import FigureInline
 from claims.admin.inquiries import (
     DepictionInline,
@@ -18,6 +17,7 @@ from claims.admin.inquiries import (
     MediaFindingInline,
     OverrideInline,
 )
+from claims.admin.panel import ClaimPanelAdmin
 from claims.admin.relations import ClaimRelationInline, ClaimTopicInline
 from claims.choices import HarmCheck, Stage
 from claims.models import Claim
@@ -128,9 +128,15 @@ class ClaimAdmin(ClaimListAdmin, ClaimPanelAdmin, ClaimActionsAdmin):
                 sentence=step.sentence,
                 note="" if step.note is Note.NONE else "required",
                 note_is_public=step.note is Note.PUBLIC,
+                warning=step.warning,
+                done=step.done,
             )
             for step in workflow.open_steps(obj, by)
         ]
+
+    def barred(self, obj: Any, *, by: Any) -> list[tuple[str, str]]:
+        """The steps that the workflow keeps from this very person, with its reasons."""
+        return [(step.button, reason) for step, reason in workflow.barred_steps(obj, by)]
 
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
         """Hand the step to the workflow."""

@@ -9,6 +9,8 @@ from claims.admin import imports
 from claims.admin.definitions import definitions
 from claims.admin.help import help_page
 from claims.admin.presence import presence
+from claims.admin.preview import preview_page, preview_record
+from claims.admin.versions import version_changes
 
 urlpatterns: list[URLPattern] = [
     path("help/", site.admin_view(help_page), name="help"),
@@ -22,5 +24,17 @@ urlpatterns: list[URLPattern] = [
         "presence/<slug:app_label>/<slug:model>/<int:pk>/",
         site.admin_view(presence),
         name="presence",
+    ),
+    # Cacheable, says the wrapper: what may keep a preview, the view says itself.
+    path("preview/claim/<int:pk>/", site.admin_view(preview_page, cacheable=True), name="preview"),
+    path(
+        "preview/claim/<int:pk>/record.json",
+        site.admin_view(preview_record, cacheable=True),
+        name="preview_record",
+    ),
+    path(
+        "versions/claim/<int:pk>/<int:number>/",
+        site.admin_view(version_changes),
+        name="version_changes",
     ),
 ]

@@ -34,7 +34,7 @@ class ClaimPage(PublicPage):
             return tombstone_page(request, newest, versions)
         record = orjson.loads(with_record(newest).record)
         others = told_by_others(claim_id)
-        claims = current_claims(claim_id, record, others)
+        claims = current_claims(claim_id, record["content"], others)
         current = claims.get(claim_id)
         if current is not None and request.path != (address := current.get_absolute_url()):
             # The first is an address of its own; the second was one that is no more.
@@ -55,7 +55,7 @@ class VersionPage(PublicPage):
             return tombstone_page(request, version, versions)
         record = orjson.loads(with_record(version).record)
         others = told_by_others(claim_id)
-        claims = current_claims(claim_id, record, others)
+        claims = current_claims(claim_id, record["content"], others)
         return claim_page(request, version, versions, record, others, claims)
 
 
@@ -68,18 +68,27 @@ def claim_page(
     claims: dict[str, PublicClaim],
 ) -> HttpResponse:
     """The page of a version with its words."""
-    content = record["content"]
-    relations = [
-        (relation, claims[relation["claim"]])
-        for relation in [*content["relations"], *others]
-        if relation["claim"] in claims
-    ]
     context = {
-        **claim_context(content),
+        **words_context(record["content"], others, claims),
         **versions_context(request, version, versions),
-        "title": title_of(content),
         "methodology": record["methodology"],
-        "relations": relations,
+        "current": claims.get(version.subject_id),
+    }
+    return page("claims/claim.html", context)
+
+
+def words_context(
+    content: dict[str, Any], others: list[dict[str, Any]], claims: dict[str, PublicClaim]
+) -> dict[str, Any]:
+    """All that the page shows of a record's content, whether it was published or would be."""
+    return {
+        **claim_context(content),
+        "title": title_of(content),
+        "relations": [
+            (relation, claims[relation["claim"]])
+            for relation in [*content["relations"], *others]
+            if relation["claim"] in claims
+        ],
         "overrides": [
             (
                 BY_NAME[one["rule"]].sentence if one["rule"] in BY_NAME else one["rule"],
@@ -87,9 +96,7 @@ def claim_page(
             )
             for one in content.get("overrides", [])
         ],
-        "current": claims.get(version.subject_id),
     }
-    return page("claims/claim.html", context)
 
 
 def tombstone_page(
@@ -160,10 +167,10 @@ def told_by_others(claim_id: str) -> list[dict[str, Any]]:
 
 
 def current_claims(
-    claim_id: str, record: dict[str, Any], others: list[dict[str, Any]]
+    claim_id: str, content: dict[str, Any], others: list[dict[str, Any]]
 ) -> dict[str, PublicClaim]:
     """The claim itself and those it is related to, as they stand now, in one query."""
-    related = [relation["claim"] for relation in [*record["content"]["relations"], *others]]
+    related = [relation["claim"] for relation in [*content["relations"], *others]]
     claims = PublicClaim.objects.using("public").current()
     found = claims.filter(claim_id__in=[claim_id, *related]).defer("summary")
     return {claim.claim_id: claim for claim in found}

@@ -16,6 +16,7 @@ from django.db import (
     transaction,
 )
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 
 from factcheck.common.admin.fields import CleanFieldsMixin
@@ -241,8 +242,21 @@ class EnteredStackedInline(EnteredInlineMixin, admin.StackedInline):
     """Rows with many fields."""
 
 
+class LabelledFormSet(BaseInlineFormSet):
+    """Names each field for who does not see the heading of its column."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Django's fields, each with its name."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if not field.widget.is_hidden:
+                field.widget.attrs.setdefault("aria-label", str(field.label))
+
+
 class EnteredTabularInline(EnteredInlineMixin, admin.TabularInline):
     """Rows with few fields."""
+
+    formset = LabelledFormSet
 
 
 class ReadOnlyMixin:
