@@ -114,7 +114,7 @@ class CitationInline(EnteredStackedInline):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """With documents and words, without the captured texts."""
-        rows = super().get_queryset(request).select_related("document", "passage")
+        rows = super().get_queryset(request).select_related("document", "compared_with", "passage")
         return rows.prefetch_related("passage__ranges")
 
     @admin.display(description="words as they stand there")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import Prefetch
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
@@ -14,7 +15,8 @@ from claims.rules import RULES
 from factcheck.common.admin import EnteredForm, EnteredStackedInline, date_bounds_row
 from factcheck.common.admin.fields import offer
 from factcheck.common.roles import Role, roles_of
-from sources.admin.passages import PassageChoiceMixin
+from sources.admin.passages import PassageChoiceMixin, with_words
+from sources.models import Passage
 
 
 class InquiryInline(PassageChoiceMixin, EnteredStackedInline):
@@ -46,7 +48,8 @@ class InquiryInline(PassageChoiceMixin, EnteredStackedInline):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """With what a row's name needs."""
-        return super().get_queryset(request).select_related("asked_of", "newsroom")
+        rows = super().get_queryset(request).select_related("asked_of", "newsroom")
+        return rows.prefetch_related(Prefetch("passage", with_words(Passage.objects.all())))
 
 
 class DepictionInline(EnteredStackedInline):

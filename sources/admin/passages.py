@@ -1,5 +1,6 @@
 """Passages: found by their words, shown and chosen by them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -49,6 +50,12 @@ class PassageSelect(SafeAutocompleteSelect):
     """Looks for passages by their words."""
 
     url_name = "%s:sources_passage_words"
+
+    def optgroups(self, name: str, value: Sequence[Any], attrs: Any = None) -> Any:
+        """The chosen passage; asked for, unless it was loaded with what its label needs."""
+        if self.known is not None and "capture" not in self.known._state.fields_cache:
+            self.known = None
+        return super().optgroups(name, value, attrs)
 
 
 class PassageChoiceMixin:

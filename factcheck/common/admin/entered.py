@@ -19,7 +19,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 
-from factcheck.common.admin.fields import CleanFieldsMixin
+from factcheck.common.admin.fields import CleanFieldsMixin, spare_queries
 from factcheck.common.admin.refusals import refusal_of, sentences_of
 from factcheck.common.admin.sides import Names, shown
 from factcheck.common.errors import FactcheckError
@@ -57,6 +57,10 @@ class EnteredForm(forms.ModelForm):
     reopened: Collection[str] | None = None
     # A column that no field shows, and the fields whose change replaces it; the first tells of it.
     replaces: ClassVar[dict[str, tuple[str, ...]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spare_queries(self)
 
     def clean(self) -> dict[str, Any] | None:
         """The form's data, refused where saving it has just been."""

@@ -51,12 +51,29 @@ def name_of_field(db_field: "models.Field[Any, Any]") -> str:
 
 
 class SafeAutocompleteSelect(AutocompleteSelect):
-    """Django's widget, which answers a posted or linked value that is no number with a 500."""
+    """Django's widget, which answers a posted or linked value that is no number with a 500, and
+    asks the database for every row's choice. `known` is the choice where it is loaded already.
+    """
+
+    known: models.Model | None = None
 
     def optgroups(self, name: str, value: Sequence[Any], attrs: Any = None) -> Any:
         """The chosen option; none for what cannot be a primary key."""
         keys = [key for key in value if is_key(str(key))]
+        if self.known is not None and [str(key) for key in keys] == [str(self.known.pk)]:
+            label = self.choices.field.label_from_instance(self.known)
+            empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+            return [(None, [*empty, self.create_option(name, keys[0], label, True, 1)], 0)]
         return super().optgroups(name, keys, attrs)
+
+
+def spare_queries(form: forms.ModelForm) -> None:
+    """Show the choices that the form's row has loaded, without asking for each of them."""
+    loaded = form.instance._state.fields_cache
+    for name, field in form.fields.items():
+        widget = getattr(field.widget, "widget", field.widget)
+        if isinstance(widget, SafeAutocompleteSelect):
+            widget.known = loaded.get(name)
 
 
 def is_key(text: str) -> bool:
