@@ -10,7 +10,7 @@ from factcheck.common.errors import Conflict, InvalidInput, NotAllowed
 from factcheck.common.roles import Role, roles_of
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicState, SubjectKind
-from factcheck.ledger.models import Decision, Publication
+from factcheck.ledger.models import Publication
 from factcheck.ledger.subjects import Subject
 
 # The steps that lead on to a publication, alternatives together; the last where no other does.
@@ -100,12 +100,6 @@ def newest_publication(claim: Claim) -> Publication | None:
     """The newest publication of the claim."""
     subject = subject_of_claim(claim)
     return log.newest([subject]).get(subject)
-
-
-def newest_decision(claim: Claim) -> Decision:
-    """The decision behind what the public sees of the claim."""
-    subject = subject_of_claim(claim)
-    return log.newest([subject])[subject].decision
 
 
 def subject_of_claim(claim: Claim) -> Subject:

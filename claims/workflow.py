@@ -14,7 +14,6 @@ from claims.models.claim import NOT_OF_THE_FILE
 from claims.opening import (
     barred_steps,
     check_step,
-    newest_decision,
     next_steps,
     open_steps,
     public_state_of,
@@ -46,9 +45,9 @@ __all__ = [
     "Note",
     "approve",
     "barred_steps",
+    "changes_since",
     "correct",
     "discard",
-    "newest_decision",
     "next_steps",
     "open_steps",
     "public_state_of",

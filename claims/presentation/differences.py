@@ -101,10 +101,22 @@ def changes_of(
         for path in [*new, *(path for path in old if path not in new)]
         if old.get(path, "") != new.get(path, "")
     ]
-    if not changes and before != after:
+    if not changes and underived(before, name) != underived(after, name):
         # The same words at another place of the text, or in another copy.
         return [Change("A detail of the record", CHANGED, [Piece("not shown in words")])]
     return changes
+
+
+def underived(value: Any, path: str) -> Any:
+    """The value without what is derived from the rest."""
+    if not isinstance(value, dict):
+        return value
+    below = {name: f"{path}.{name}" if path else name for name in value}
+    return {
+        name: underived(inner, below[name])
+        for name, inner in value.items()
+        if below[name] not in DERIVED
+    }
 
 
 def change_of(label: str, old: str, new: str) -> Change:

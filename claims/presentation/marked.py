@@ -7,9 +7,10 @@ from difflib import SequenceMatcher
 
 ADDED, REMOVED = "added", "removed"
 
-# Spaces, single marks of punctuation, and all that stands between: a word with its combining marks.
+# Spaces, numbers, single marks of punctuation, and all that stands between: a word with its
+# combining marks.
 _MARKS = r".,;:!?()\[\]…–—/\"“”„«»‘’'"
-_TOKEN = re.compile(rf"\s+|[{_MARKS}]|[^\s{_MARKS}]+")
+_TOKEN = re.compile(rf"\s+|\d+(?:[.,]\d+)+|[{_MARKS}]|[^\s{_MARKS}]+")
 # Below this, what the two have in common is chance: “the” and “of” between other words.
 LEAST_COMMON = 0.3
 # Comparing takes time with the square of this.

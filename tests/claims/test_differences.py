@@ -159,7 +159,7 @@ def test_equal_contents_differ_in_nothing() -> None:
         (
             ("verification", "status"),
             "false",
-            ("Is it so?", "changed", "-Not checked-+False+"),
+            ("Is it so?", "changed", "-Not checked yet-+False+"),
         ),
         (("unknowns",), "Who counted.", ("What we don’t know", "added", "+Who counted.+")),
         (
@@ -168,14 +168,14 @@ def test_equal_contents_differ_in_nothing() -> None:
             ("Claimant", "changed", "Harbour -Office-+Ministry+"),
         ),
         (("speaker", "claimant"), None, ("Claimant", "removed", "-Harbour Office-")),
-        (("speaker", "kind"), "", ("Whose word it is", "removed", "-Actor-")),
+        (("speaker", "kind"), "", ("Whose word it is", "removed", "-A named claimant-")),
         (
             ("said", "not_after"),
             "2020-03-03",
             (
                 "When it was said",
                 "changed",
-                "-2 March 2020-+between 2 March 2020 and 3 March 2020+",
+                "+between +2 March 2020+ and 3 March 2020+",
             ),
         ),
         (("said",), None, ("When it was said", "removed", "-2 March 2020-")),

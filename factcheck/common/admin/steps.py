@@ -168,6 +168,7 @@ class StepsAdmin(IdentifiedAdmin):
             context["steps"] = [] if request.POST else self.buttons(stored, by=request.user)
             context["barred"] = [] if request.POST else self.barred(stored, by=request.user)
             context["panel"] = self.panel(request, stored)
+            context["closed_steps"] = context["panel"].get("closed_steps", {})
         context["form_errors"] = form_errors(context) if request.POST else []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
