@@ -99,13 +99,13 @@ def test_the_screen_says_what_is_next_and_who_can_do_it() -> None:
         workflow.take(action, claim, by=person, note=note)
         said.append(screen(claim, mira).context["panel"]["next"])
 
-    submit = "“Submit for review”, by a reporter or a checker or an editor."
+    submit = "“Submit for review”, by a reporter, a checker or an editor."
     approve = "“Approve”, by a checker or an editor other than mira (who submitted it)."
     assert said == [
         submit,
         approve,
         "“Publish”, by an editor.",
-        "“Revise”, by a reporter or a checker or an editor.",
+        "“Revise”, by a reporter, a checker or an editor.",
         submit,
         approve,
         "“Publish as an update” or “Publish as a correction”, by an editor.",
@@ -300,6 +300,7 @@ def test_errors_of_the_form_lead_to_their_fields() -> None:
     ]
     assert '<a href="#id_text">Text</a>: This field is required.' in text
     assert all(f'id="{error.anchor}"' in text for error in errors)
+    assert "Save what is below first: a step takes what is saved." in text
 
 
 # Corroboration, chain, versions

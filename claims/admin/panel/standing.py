@@ -57,6 +57,7 @@ def next_words(steps: Sequence[Step], shut_out: ShutOut | None) -> str:
         return "Nothing can follow."
     buttons = " or ".join(f"“{step.button}”" for step in steps)
     roles = [role for role in Role if role in steps[0].roles]
-    who = " or ".join(f"{'an' if role[0] in 'aeiou' else 'a'} {role.value}" for role in roles)
+    *first, last = [f"{'an' if role[0] in 'aeiou' else 'a'} {role.value}" for role in roles]
+    who = f"{', '.join(first)} or {last}" if first else last
     but = f" other than {shut_out.by} (who {shut_out.did})" if shut_out else ""
     return f"{buttons}, by {who}{but}."
