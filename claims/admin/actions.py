@@ -16,6 +16,7 @@ from django.utils import timezone
 from claims import workflow
 from claims.exporting import csv_of
 from claims.models import Claim
+from claims.opening import check_step
 from claims.rules import unmet
 from claims.steps import STEPS, Note
 from factcheck.common.admin.refusals import sentences_of
@@ -122,9 +123,7 @@ def why_not(action: str, claim: Claim, *, by: User) -> list[str]:
     """Why the step is not open to this claim for this person; empty where it is."""
     step = STEPS[action]
     try:
-        workflow.check_step(
-            step, claim, by=by, note="" if step.note is Note.NONE else "a note to ask with"
-        )
+        check_step(step, claim, by=by, note="" if step.note is Note.NONE else "a note to ask with")
     except (NotAllowed, Conflict) as error:
         return [error.message]
     return [rule.sentence for rule in unmet(claim)] if action == "submit" else []
