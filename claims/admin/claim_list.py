@@ -1,32 +1,18 @@
-"""The list of claims at the desk: its columns, its filters, its search."""
+"""The list of claims at the desk: its columns and its search. Quick with any number of claims."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html
 
+from claims.admin.claim_filters import FACTS, DetailFilter, LookAgain, chips_of
 from claims.models import Claim
-from claims.rechecks import waiting
-from factcheck.ledger.choices import STATE_AFTER, PublicationKind, PublicState
+from claims.search import search_claims
+from factcheck.common.admin.lists import REACH, is_choosing
 from sources.admin.subjects import SubjectAdmin
-
-
-class LookAgain(admin.SimpleListFilter):
-    """Live claims whose day has come, or for which something counts otherwise by now."""
-
-    title = "to look at again"
-    parameter_name = "again"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """One question."""
-        return [("yes", "to look at again")]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """Those of the claims; which they are is derived claim by claim."""
-        if self.value() != "yes":
-            return queryset
-        live = queryset.filter(newest_kind__in=[kind for kind in STATE_AFTER if is_live(kind)])
-        return queryset.filter(pk__in=[claim.pk for claim, _ in waiting(live)])
 
 
 class ClaimListAdmin(SubjectAdmin):
@@ -39,21 +25,49 @@ class ClaimListAdmin(SubjectAdmin):
         "verification_status",
         "stage",
         "public_state",
+        "event",
+        # Whom a claim is assigned to comes here.
+        "changed",
         "public_id",
     ]
-    list_select_related = ["claimant", "outlet"]
-    list_filter = [
-        LookAgain,
-        "stage",
-        "attribution_status",
-        "verification_status",
-        "about",
-        "kind",
-        "speaker",
-    ]
-    search_fields = ["text", "=public_id", "claimant__name", "event__title"]
+    # One order, that of an index: newest first.
+    ordering = ["-id"]
+    sortable_by = ()
+    list_select_related = ["claimant", "outlet", "event", "finding_aid"]
+    list_filter = [DetailFilter, LookAgain, *FACTS]
+    search_fields = ["=public_id"]
+    search_help_text = (
+        "Words of the claim in any language, “a phrase”, -without; names and spellings of who says "
+        "it; title or address of what it cites; a public id."
+    )
 
-    @admin.display(description="claim", ordering="text")
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        """The claims that have all of it; see `claims.search`."""
+        if is_choosing(request):
+            queryset = queryset.select_related("claimant", "outlet")
+        return search_claims(queryset, search_term), False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Django's list, with its filters in words and what to do where nothing is found."""
+        response: Any = super().changelist_view(request, extra_context)
+        context = getattr(response, "context_data", None) or {}
+        if changelist := context.get("cl"):
+            forms = [spec.form for spec in changelist.filter_specs if hasattr(spec, "form")]
+            context["chips"] = list(chips_of(changelist))
+            context["is_empty"] = not changelist.result_count and not Claim.objects.exists()
+            context["reach"] = REACH
+            context["media"] = sum((form.media for form in forms), start=context["media"])
+        return response
+
+    def choice_label(self, claim: Claim) -> str:
+        """Never the words alone: who says so, and both statuses."""
+        return f"{self.said_by(claim)}: {self.short_text(claim)} ({statuses(claim)})"
+
+    @admin.display(description="claim")
     def short_text(self, claim: Claim) -> str:
         """The beginning of the claim's text."""
         return claim.text if len(claim.text) <= 120 else f"{claim.text[:119]}…"
@@ -63,7 +77,14 @@ class ClaimListAdmin(SubjectAdmin):
         """Whose word it is."""
         return str(claim.claimant or claim.outlet or claim.get_speaker_display())
 
+    @admin.display(description="changed")
+    def changed(self, claim: Any) -> str:
+        """The day and time of the last change of its file or its stage, in UTC."""
+        at = timezone.localtime(claim.finding_aid.changed_at)
+        return format_html('<time datetime="{}">{}</time>', at.isoformat(), f"{at:%Y-%m-%d %H:%M}")
 
-def is_live(kind: PublicationKind) -> bool:
-    """Whether the public sees a claim whose newest publication is of this kind."""
-    return STATE_AFTER[kind] == PublicState.LIVE
+
+def statuses(claim: Claim) -> str:
+    """Both statuses in words."""
+    attribution = claim.get_attribution_status_display() or "nobody named"
+    return f"{attribution}; {claim.get_verification_status_display()}; {claim.public_id}"

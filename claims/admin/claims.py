@@ -19,6 +19,7 @@ from claims.admin.inquiries import (
 )
 from claims.admin.panel import ClaimPanelAdmin
 from claims.admin.relations import ClaimRelationInline, ClaimTopicInline
+from claims.admin.similar import SimilarClaimsMixin
 from claims.choices import HarmCheck, Stage
 from claims.models import Claim
 from claims.steps import STEPS, Note
@@ -43,7 +44,7 @@ class ClaimForm(EnteredForm):
 
 
 @admin.register(Claim)
-class ClaimAdmin(ClaimListAdmin, ClaimPanelAdmin, ClaimActionsAdmin):
+class ClaimAdmin(SimilarClaimsMixin, ClaimListAdmin, ClaimPanelAdmin, ClaimActionsAdmin):
     """One statement by one claimant, with all that belongs to it."""
 
     form = ClaimForm

@@ -16,6 +16,7 @@ from factcheck.common.admin import (
     EnteredTabularInline,
     date_bounds_row,
 )
+from factcheck.common.finding import having_words
 from factcheck.common.roles import Role, roles_of
 from factcheck.ledger.choices import SubjectKind
 from sources.admin.passages import PassageChoiceMixin
@@ -82,6 +83,21 @@ class EventAdmin(StagelessAdmin):
         "public_id",
     ]
     search_fields = ["title", "place", "=public_id"]
+    search_help_text = "Words of the title or the place, or a public id."
+
+    def found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+        """By the words of title and place, by the id."""
+        return [
+            Event.objects.filter(having_words(typed, "title", "place")).values_list("pk"),
+            Event.objects.filter(public_id=typed.lower()).values_list("pk"),
+        ]
+
+    def choice_label(self, event: Event) -> str:
+        """The title, and what tells events of the same title apart."""
+        happened = event.happened
+        day = happened.not_before or happened.not_after
+        when = day.isoformat() if day else ""
+        return " · ".join(filter(None, [event.title, when, event.place, event.public_id]))
 
     def kinds(self) -> Kinds:
         """Events are published with all that claims know."""

@@ -10,7 +10,9 @@ from claims.admin.definitions import definitions
 from claims.admin.help import help_page
 from claims.admin.presence import presence
 from claims.admin.preview import preview_page, preview_record
+from claims.admin.similar import similar_view
 from claims.admin.versions import version_changes
+from factcheck.common.admin.lists import DeskAutocompleteView
 
 urlpatterns: list[URLPattern] = [
     path("help/", site.admin_view(help_page), name="help"),
@@ -37,4 +39,11 @@ urlpatterns: list[URLPattern] = [
         site.admin_view(version_changes),
         name="version_changes",
     ),
+    # In the place of the admin's own, which shows names alone.
+    path(
+        "autocomplete/",
+        site.admin_view(DeskAutocompleteView.as_view(admin_site=site)),
+        name="autocomplete",
+    ),
+    path("similar/", site.admin_view(similar_view), name="similar"),
 ]

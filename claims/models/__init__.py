@@ -5,6 +5,7 @@ from claims.models.claim import Claim, ClaimTopic
 from claims.models.depiction import Depiction, MediaFinding
 from claims.models.event import Event, EventParty, Measure
 from claims.models.figure import Figure
+from claims.models.finding import FindingAid
 from claims.models.imported import ImportedRow
 from claims.models.inquiry import Inquiry
 from claims.models.override import Override
@@ -23,6 +24,7 @@ __all__ = [
     "Event",
     "EventParty",
     "Figure",
+    "FindingAid",
     "ImportRun",
     "ImportedRow",
     "Inquiry",

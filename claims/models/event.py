@@ -14,6 +14,7 @@ from factcheck.common.dates import (
     days_can_be_meant,
     validate_day,
 )
+from factcheck.common.finding import words_index
 from factcheck.common.guards import Guard, insist, touches
 from factcheck.common.history import tracked
 from factcheck.common.models import (
@@ -134,6 +135,7 @@ class Event(Identified):
                 violation_error_message="A summary and the day it speaks of go together.",
             ),
         ]
+        indexes = [words_index("event_words", "title", "place")]
         triggers = [
             *identified_triggers(),
             published_is_kept("event"),

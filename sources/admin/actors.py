@@ -4,9 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 
 from factcheck.common.admin import EnteredStackedInline, EnteredTabularInline
+from factcheck.common.finding import having_words, spelt_like
 from factcheck.ledger.choices import SubjectKind
 from sources.admin.passages import PassageChoiceMixin
 from sources.admin.subjects import StagelessAdmin
@@ -77,3 +79,31 @@ class ActorAdmin(StagelessAdmin):
     list_display = ["name", "kind", "is_private", "public_state", "public_id"]
     list_filter = ["kind", "is_private"]
     search_fields = ["name", "names__name", "=public_id", "=wikidata_id"]
+    search_help_text = "Words of a name in any spelling, a public id, or a Wikidata id."
+
+    # Finding
+
+    def found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+        """By the words of names, by ids."""
+        ids = Q(public_id=typed.lower()) | Q(wikidata_id=typed.upper())
+        return [
+            Actor.objects.filter(having_words(typed, "name")).values_list("pk"),
+            ActorName.objects.filter(having_words(typed, "name")).values_list("actor_id"),
+            Actor.objects.filter(ids).values_list("pk"),
+        ]
+
+    def nearly_found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+        """By names that are spelt nearly so."""
+        return [
+            Actor.objects.filter(spelt_like(typed, "name")).values_list("pk"),
+            ActorName.objects.filter(spelt_like(typed, "name")).values_list("actor_id"),
+        ]
+
+    def choice_label(self, actor: Actor) -> str:
+        """The name, and what tells namesakes apart."""
+        return " · ".join(
+            filter(
+                None,
+                [actor.name, actor.get_kind_display(), actor.description[:80], actor.public_id],
+            )
+        )

@@ -5,10 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 
 from factcheck.common.admin import EnteredAdmin, EnteredTabularInline
-from sources.models import Capture, Furniture
+from factcheck.common.admin.lists import MOST_FOUND
+from factcheck.common.finding import at_address, having_words
+from sources.models import Capture, Document, Furniture
 
 
 def byte_count() -> models.Func:
@@ -72,12 +75,25 @@ class CaptureAdmin(EnteredAdmin):
     list_select_related = ["document"]
     list_filter = ["status"]
     search_fields = ["=public_id", "=sha256", "document__title", "=document__public_id"]
+    search_help_text = "Words of the document's title, its address, a public id, or a SHA-256."
     ordering = ["-captured_at", "-pk"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Without bytes and text, which are long; a single capture fetches its own."""
         rows = super().get_queryset(request).select_related("document")
         return rows.defer("content", "text").annotate(byte_count=byte_count())
+
+    def found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+        """By the words of the document's title, by addresses, by ids and by the hash."""
+        titled = Document.objects.filter(having_words(typed, "title"))[:MOST_FOUND].values("pk")
+        there = Document.objects.filter(at_address(typed, "url"))[:MOST_FOUND].values("pk")
+        ids = Q(public_id=typed.lower()) | Q(sha256=typed.lower())
+        return [
+            Capture.objects.filter(document__in=titled).values_list("pk"),
+            Capture.objects.filter(document__in=there).values_list("pk"),
+            Capture.objects.filter(ids).values_list("pk"),
+            Capture.objects.filter(document__public_id=typed.lower()).values_list("pk"),
+        ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody here: a file is supplied on the page of its document."""

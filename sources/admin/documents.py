@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from factcheck.common.admin import IdentifiedAdmin, ReadOnlyTabularInline, date_bounds_row
 from factcheck.common.admin.refusals import sentences_of
 from factcheck.common.errors import FactcheckError, NotAllowed
+from factcheck.common.finding import at_address, having_words
 from factcheck.common.roles import Role, roles_of
 from sources import services
 from sources.admin.captures import byte_count
@@ -111,8 +112,23 @@ class DocumentAdmin(MergedRowsMixin, PassageChoiceMixin, IdentifiedAdmin):
     inlines = [CaptureInline]
     list_display = ["title", "kind", "source", "language", "is_held", "public_id"]
     list_select_related = ["source"]
-    list_filter = ["kind", "language", "hop_manner"]
+    list_filter = ["kind", "hop_manner"]
     search_fields = ["title", "=public_id", "url", "source__name"]
+    search_help_text = "Words of the title, the address or the beginning of it, or a public id."
+
+    # Finding
+
+    def found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+        """By the words of the title, by the address, by the id."""
+        return [
+            Document.objects.filter(having_words(typed, "title")).values_list("pk"),
+            Document.objects.filter(at_address(typed, "url")).values_list("pk"),
+            Document.objects.filter(public_id=typed.lower()).values_list("pk"),
+        ]
+
+    def choice_label(self, document: Document) -> str:
+        """The title, and what tells documents of the same title apart."""
+        return f"{document.title} · {document.get_kind_display()} · {document.public_id}"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """The documents, each with whether we hold it."""

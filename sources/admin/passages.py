@@ -14,8 +14,10 @@ from django.utils.html import format_html_join
 
 from factcheck.common.admin import EnteredAdmin
 from factcheck.common.admin.fields import SafeAutocompleteSelect
+from factcheck.common.admin.lists import MOST_FOUND
+from factcheck.common.finding import having_words
 from sources.admin.quotes import QuoteForm
-from sources.models import Passage
+from sources.models import Document, Passage, PassageRange
 
 MAX_LABEL = 90
 
@@ -111,11 +113,24 @@ class PassageAdmin(EnteredAdmin):
     autocomplete_fields = ["capture"]
     list_display = ["label", "capture", "created_by"]
     search_fields = ["ranges__exact", "locator", "capture__document__title"]
+    search_help_text = "Words of the passage, or of its document's title."
     ordering = ["-pk"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """With words."""
         return with_words(super().get_queryset(request)).select_related("created_by")
+
+    def found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+        """By their words or place, and by the words of the document's title."""
+        rows = PassageRange.objects.filter(having_words(typed, "exact")).order_by("-passage_id")
+        titled = Document.objects.filter(having_words(typed, "title"))[:MOST_FOUND].values("pk")
+        of_titled = Passage.objects.filter(capture__document__in=titled).order_by("-pk")
+        located = Passage.objects.filter(having_words(typed, "locator")).order_by("-pk")
+        return [
+            rows.values_list("passage_id"),
+            located.values_list("pk"),
+            of_titled.values_list("pk"),
+        ]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The form for a new one; else what it is."""

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from factcheck.common.acyclic import acyclic, check_acyclic
 from factcheck.common.dates import days_can_be_meant, validate_day
+from factcheck.common.finding import likeness_index, words_index
 from factcheck.common.guards import touches
 from factcheck.common.history import tracked
 from factcheck.common.languages import validate_language
@@ -79,6 +80,11 @@ class Actor(Identified):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
             ),
         ]
+        indexes = [
+            models.Index(name="actor_by_name", fields=["name", "id"]),
+            words_index("actor_words", "name"),
+            likeness_index("actor_spelt_like", "name"),
+        ]
         triggers = [
             *identified_triggers(),
             published_is_kept("actor"),
@@ -119,6 +125,10 @@ class ActorName(Entered):
             models.CheckConstraint(
                 name="actorname_form_is_known", condition=Q(form__in=NameForm.values)
             ),
+        ]
+        indexes = [
+            words_index("actorname_words", "name"),
+            likeness_index("actorname_spelt_like", "name"),
         ]
         triggers = [touches(table="sources_actor", column="actor_id")]
 

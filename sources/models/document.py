@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from factcheck.common.acyclic import acyclic, check_acyclic
 from factcheck.common.dates import DateBoundsField, date_bounds_constraints
+from factcheck.common.finding import address_index, words_index
 from factcheck.common.history import tracked
 from factcheck.common.languages import validate_language
 from factcheck.common.models import Identified, identified_triggers
@@ -162,6 +163,7 @@ class Document(Identified):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
             ),
         ]
+        indexes = [words_index("document_words", "title"), address_index("document_key", "url")]
         triggers = [
             *identified_triggers(),
             acyclic(

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from factcheck.common.finding import words_index
 from factcheck.common.guards import Guard, refuse
 from factcheck.common.models import Entered
 from factcheck.common.text import validate_line, validate_quote
@@ -61,6 +62,7 @@ class Passage(Entered):
 
     class Meta:
         ordering = ["capture_id", "id"]
+        indexes = [words_index("passage_words", "locator")]
         triggers = [never_changes("passage")]
 
     def __str__(self) -> str:
@@ -98,6 +100,7 @@ class PassageRange(Entered):
                 violation_error_message="Two ranges of a passage start at the same place.",
             ),
         ]
+        indexes = [words_index("passagerange_words", "exact")]
         triggers = [
             never_changes("passagerange"),
             Guard(

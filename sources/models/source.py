@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from factcheck.common.finding import address_index, likeness_index, words_index
 from factcheck.common.guards import touches
 from factcheck.common.history import tracked
 from factcheck.common.languages import validate_language
@@ -72,6 +73,11 @@ class Source(Identified):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
             ),
         ]
+        indexes = [
+            models.Index(name="source_by_name", fields=["name", "id"]),
+            words_index("source_words", "name"),
+            likeness_index("source_spelt_like", "name"),
+        ]
         triggers = [
             *identified_triggers(),
             published_is_kept("source"),
@@ -106,6 +112,7 @@ class SourceAddress(Entered):
                 name="sourceaddress_is_http", condition=Q(url__regex=r"^https?://[^\s@]+$")
             ),
         ]
+        indexes = [address_index("sourceaddress_key", "url")]
         triggers = [touches(table="sources_source", column="source_id")]
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ WITHOUT_HISTORY = {
     "Passage",
     "PassageRange",
     "Presence",
+    "FindingAid",
     "PublicActor",
     "PublicSource",
     "PublicSuccessor",

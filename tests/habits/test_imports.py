@@ -32,6 +32,8 @@ LAYERS = [
         "event_workflow",
         "kinds",
         "rechecks",
+        "search",
+        "similar",
         "record",
         "projection",
         "publishing",

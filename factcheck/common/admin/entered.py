@@ -12,7 +12,6 @@ from django.db import (
     IntegrityError,
     OperationalError,
     connection,
-    models,
     transaction,
 )
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -20,11 +19,11 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 
 from factcheck.common.admin.fields import CleanFieldsMixin, spare_queries
+from factcheck.common.admin.lists import QuickListMixin
 from factcheck.common.admin.refusals import refusal_of, sentences_of
 from factcheck.common.admin.sides import Names, shown
 from factcheck.common.errors import FactcheckError
 
-MAX_SEARCH = 200
 # Where `request.META` has the refusal that the form is shown again with.
 REFUSAL = "factcheck.refusal"
 # Where it has the names of inputs in conflict, if the form shows what came of one, not saved yet.
@@ -101,7 +100,7 @@ def marked_form(request: HttpRequest, form: Any) -> Any:
     return form if reopened is None else type("MarkedForm", (form,), {"reopened": reopened})
 
 
-class EnteredAdmin(CleanFieldsMixin, admin.ModelAdmin):
+class EnteredAdmin(QuickListMixin, CleanFieldsMixin, admin.ModelAdmin):
     """A ModelAdmin that says who entered a row, and never answers a refused save with a 500."""
 
     form = EnteredForm
@@ -110,13 +109,7 @@ class EnteredAdmin(CleanFieldsMixin, admin.ModelAdmin):
     show_full_result_count = False
     view_on_site = False
 
-    # Searching and acting
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
-    ) -> tuple[models.QuerySet[Any], bool]:
-        """The search, with no more words than a person types."""
-        return super().get_search_results(request, queryset, search_term[:MAX_SEARCH])
+    # Acting
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """No bulk deletion: it asks per model, and deleting here is a question of each row."""
