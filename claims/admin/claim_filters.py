@@ -45,6 +45,7 @@ class Chip:
 class FactFilter(admin.SimpleListFilter):
     """A choice among a few codes, which the finding aid has as a fact."""
 
+    template = "admin/desk/choice_filter.html"
     fact = ""
     codes: list[tuple[str, str]] = []
 
@@ -96,7 +97,8 @@ class LookAgain(admin.SimpleListFilter):
     of those without a day of their own the `MOST_COUNTED_ANEW` newest.
     """
 
-    title = f"to look at again (of the {MOST_COUNTED_ANEW} newest with evidence, and all due)"
+    template = "admin/desk/choice_filter.html"
+    title = f"another look (those due, and of the {MOST_COUNTED_ANEW} newest with evidence)"
     parameter_name = "again"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

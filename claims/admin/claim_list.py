@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from claims.admin.claim_filters import FACTS, DetailFilter, LookAgain, chips_of
 from claims.models import Claim
 from claims.search import search_claims
-from factcheck.common.admin.lists import REACH, is_choosing
+from factcheck.common.admin.lists import is_choosing
 from sources.admin.subjects import SubjectAdmin
 
 
@@ -58,8 +58,8 @@ class ClaimListAdmin(SubjectAdmin):
         if changelist := context.get("cl"):
             forms = [spec.form for spec in changelist.filter_specs if hasattr(spec, "form")]
             context["chips"] = list(chips_of(changelist))
+            context["filters_open"] = any(form.errors for form in forms)
             context["is_empty"] = not changelist.result_count and not Claim.objects.exists()
-            context["reach"] = REACH
             context["media"] = sum((form.media for form in forms), start=context["media"])
         return response
 

@@ -471,8 +471,7 @@ def test_every_field_to_choose_from_finds_by_words(browser: Client) -> None:
     assert len(choices(browser, "sources.passage", "capture", "synthetic art")) == 1
     (label,) = choices(browser, "claims.claimrelation", "other", claim.public_id)
     assert label.startswith(f"{claim.claimant}: Synthetic claim")
-    assert "Reported" in label
-    assert "Unchecked" in label
+    assert label.endswith(f"(reported; unchecked; {claim.public_id})")
 
 
 def test_a_field_to_choose_from_says_whether_there_are_more(browser: Client) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import models
+from django.forms.widgets import Script
 from django.http import HttpRequest
 
 from factcheck.common.languages import LANGUAGES, validate_language
@@ -51,11 +52,17 @@ def name_of_field(db_field: "models.Field[Any, Any]") -> str:
 
 
 class SafeAutocompleteSelect(AutocompleteSelect):
-    """Django's widget, which answers a posted or linked value that is no number with a 500, and
-    asks the database for every row's choice. `known` is the choice where it is loaded already.
+    """Django's widget, which answers a posted or linked value that is no number with a 500, asks
+    the database for every row's choice, and makes a box without a name. `known` is the choice where
+    it is loaded already.
     """
 
     known: models.Model | None = None
+
+    @property
+    def media(self) -> forms.Media:
+        """Django's scripts, and one that gives the box the name of its field."""
+        return super().media + forms.Media(js=[Script("factcheck/choose.js", defer=True)])
 
     def optgroups(self, name: str, value: Sequence[Any], attrs: Any = None) -> Any:
         """The chosen option; none for what cannot be a primary key."""

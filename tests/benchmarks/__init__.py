@@ -1,0 +1,1 @@
+"""How quick the desk is with few and with many rows. No tests: run by hand."""
