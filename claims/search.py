@@ -3,23 +3,28 @@
 What is typed is cut into parts: words, “phrases” and what must not be there (-word). Each part is
 looked for in the claim's words, in the names of who says it, in its event's title and in the titles
 and addresses of what it cites. Names are looked up first, at most `MAX_NAMES` of a kind, and go
-into the question by key: so one index answers it, and nothing here grows with the claims.
+into the question by key, so that one index answers it. Of what matches, the newest `MOST_FOUND`
+are found: nothing here grows with the claims.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQueryField
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import F, Value
 
 from claims.models import Claim
-from factcheck.common.finding import Holds, is_address
+from factcheck.common.finding import Holds, at_address, is_address
+from sources.models import Document
 
 MAX_TYPED = 2_000
 MAX_PARTS = 10
-MAX_NAMES = 100
+MAX_NAMES = 20
+MOST_AT_ADDRESS = 100
+MOST_FOUND = 1_001
 
 _PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
@@ -29,12 +34,11 @@ _PUBLIC_ID = re.compile(r"[0-9a-z]{10}")
 # name that has more of the parts comes first, where there are more than may be looked up.
 FACTS = """
 WITH part AS (
-    SELECT number, is_address, typed, phraseto_tsquery('finding', typed) AS phrase,
-        CASE WHEN is_begun AND phraseto_tsquery('finding', typed)::text LIKE '%%'''
+    SELECT number, CASE WHEN is_begun AND phraseto_tsquery('finding', typed)::text LIKE '%%'''
             THEN (phraseto_tsquery('finding', typed)::text || ':*')::tsquery
             ELSE phraseto_tsquery('finding', typed) END AS query
-    FROM unnest(%(typed)s::text[], %(begun)s::bool[], %(addresses)s::bool[])
-        WITH ORDINALITY AS part (typed, is_begun, is_address, number)
+    FROM unnest(%(typed)s::text[], %(begun)s::bool[])
+        WITH ORDINALITY AS part (typed, is_begun, number)
 ),
 any_part AS (
     SELECT coalesce(string_agg('(' || query::text || ')', ' | '), '')::tsquery AS query
@@ -67,18 +71,13 @@ SELECT part.number, part.query::text, ARRAY(
     (SELECT '=event:' || id FROM claims_event
         WHERE to_tsvector('finding', coalesce(left(title, 10000), '') || ' '
             || coalesce(left(place, 10000), '')) @@ part.query
-        ORDER BY id DESC LIMIT %(most)s)
+        ORDER BY ts_rank(to_tsvector('finding', title), any_part.query) DESC, id DESC
+        LIMIT %(most)s)
     UNION
     (SELECT '=document:' || id FROM sources_document
         WHERE to_tsvector('finding', coalesce(left(title, 10000), '')) @@ part.query
-        ORDER BY id DESC LIMIT %(most)s)
-    UNION
-    (SELECT '=document:' || id FROM sources_document
-        WHERE part.is_address AND url <> '' AND (
-            address_key(url) = address_key(part.typed)
-            OR address_key(url) LIKE address_below(part.typed, '/')
-            OR address_key(url) LIKE address_below(part.typed, '?'))
-        ORDER BY id DESC LIMIT %(most)s)
+        ORDER BY ts_rank(to_tsvector('finding', title), any_part.query) DESC, id DESC
+        LIMIT %(most)s)
 )
 FROM part, any_part ORDER BY part.number
 """
@@ -102,12 +101,36 @@ class Terms(models.Func):
 
 
 def search_claims(claims: models.QuerySet[Claim], typed: str) -> models.QuerySet[Claim]:
-    """The claims that have all that was typed; all of them where nothing was. Takes any text."""
-    parts = parts_of(typed)
+    """Those of the claims that have all that was typed; all of them where nothing was. Takes any
+    text. Asks the database at once, so narrow the claims first.
+    """
+    parts = looked_up(parts_of(typed))
     if not parts:
         return claims
-    query = query_of(parts)
-    return with_terms(claims, query) if query else claims.none()
+    keys: list[int] = []
+    if query := by_words(parts):
+        keys += newest(with_terms(claims, query))
+    if query := by_names(parts):
+        with through_the_index():
+            keys += newest(with_terms(claims, query))
+    return claims.filter(pk__in=sorted(set(keys), reverse=True)[:MOST_FOUND])
+
+
+def newest(claims: models.QuerySet[Claim]) -> list[int]:
+    """The keys of the newest."""
+    return list(claims.order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND])
+
+
+@contextmanager
+def through_the_index() -> Iterator[None]:
+    """The planner does not know how rare a name's claims are, and would rather read all claims from
+    the newest on. It knows of words.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        yield
+        # The transaction may be part of a longer one.
+        cursor.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on")
 
 
 def with_terms(claims: models.QuerySet[Claim], query: str) -> models.QuerySet[Claim]:
@@ -142,26 +165,71 @@ def _parts(typed: str) -> Iterator[Part]:
         yield Part(text, bool(found["minus"]), is_begun=is_last and text[-1:].isalnum())
 
 
-def query_of(parts: list[Part]) -> str:
-    """The question to the finding aids; empty where no part has anything to look for."""
-    wanted: list[str] = []
-    unwanted: list[str] = []
+@dataclass(frozen=True)
+class Found:
+    """A part, its words as a query, and the facts by which a claim matches it as well."""
+
+    words: str
+    facts: tuple[str, ...]
+    is_unwanted: bool
+
+    @property
+    def by_facts(self) -> str:
+        """A query for any of the facts."""
+        return " | ".join(lexeme(fact) for fact in self.facts)
+
+    @property
+    def either(self) -> str:
+        """A query for the words or any of the facts."""
+        return " | ".join(filter(None, [self.words and f"({self.words})", self.by_facts]))
+
+
+def looked_up(parts: list[Part]) -> list[Found]:
+    """The parts with what they lead to; those that lead to nothing at all are left out."""
+    if not parts:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            FACTS,
-            {
-                "typed": [part.typed for part in parts],
-                "begun": [part.is_begun for part in parts],
-                "addresses": [is_address(part.typed) for part in parts],
-                "most": MAX_NAMES,
-            },
-        )
+        typed = [part.typed for part in parts]
+        begun = [part.is_begun for part in parts]
+        cursor.execute(FACTS, {"typed": typed, "begun": begun, "most": MAX_NAMES})
         rows = cursor.fetchall()
+    found = []
     for part, (_, words, facts) in zip(parts, rows, strict=True):
+        facts = {*facts, *facts_of_address(part.typed)}
         if _PUBLIC_ID.fullmatch(part.typed.lower()):
-            facts = [*facts, f"=id:{part.typed.lower()}"]
-        either = [f"({words})"] if words else []
-        either += [lexeme(fact) for fact in sorted(facts)]
-        if either:
-            (unwanted if part.is_unwanted else wanted).append(" | ".join(either))
-    return " & ".join([f"({query})" for query in wanted] + [f"!({query})" for query in unwanted])
+            facts.add(f"=id:{part.typed.lower()}")
+        if words or facts:
+            found.append(Found(words, tuple(sorted(facts)), part.is_unwanted))
+    return found
+
+
+def facts_of_address(typed: str) -> Iterator[str]:
+    """The newest documents at a web address or below it."""
+    if is_address(typed):
+        there = Document.objects.filter(at_address(typed, "url")).order_by("-pk")
+        for key in there.values_list("pk", flat=True)[:MOST_AT_ADDRESS]:
+            yield f"=document:{key}"
+
+
+def by_words(parts: list[Found]) -> str:
+    """The query for claims that have all the words themselves; empty where a part has none."""
+    if any(not part.words for part in parts if not part.is_unwanted):
+        return ""
+    return all_of([part.words for part in parts if not part.is_unwanted], parts)
+
+
+def by_names(parts: list[Found]) -> str:
+    """The query for claims that have at least one part by name; empty where none leads to one."""
+    wanted = [part for part in parts if not part.is_unwanted]
+    ways = [
+        all_of([part.by_facts, *(other.either for other in wanted if other is not part)], parts)
+        for part in wanted
+        if part.facts
+    ]
+    return " | ".join(f"({way})" for way in ways)
+
+
+def all_of(queries: Iterable[str], parts: list[Found]) -> str:
+    """The query for all of these and none of the unwanted parts."""
+    unwanted = [f"!({part.either})" for part in parts if part.is_unwanted]
+    return " & ".join([f"({query})" for query in queries] + unwanted)

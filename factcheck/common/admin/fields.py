@@ -62,7 +62,7 @@ class SafeAutocompleteSelect(AutocompleteSelect):
     @property
     def media(self) -> forms.Media:
         """Django's scripts, and one that gives the box the name of its field."""
-        return super().media + forms.Media(js=[Script("factcheck/choose.js", defer=True)])
+        return super().media + forms.Media(js=[Script("factcheck/choose.js", defer=True)])  # type: ignore[list-item]
 
     def optgroups(self, name: str, value: Sequence[Any], attrs: Any = None) -> Any:
         """The chosen option; none for what cannot be a primary key."""

@@ -29,7 +29,7 @@ class CappedPaginator(Paginator):
     def counted(self) -> int:
         """The rows, up to one more than can be reached."""
         if isinstance(self.object_list, models.QuerySet):
-            return self.object_list.order_by()[: REACH + 1].count()
+            return self.object_list.order_by().values("pk")[: REACH + 1].count()
         return len(self.object_list)
 
     @property
