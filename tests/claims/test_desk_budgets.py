@@ -30,11 +30,11 @@ def choosing(model: str, name: str) -> str:
 
 SCREENS = {
     CLAIMS: 7,
-    f"{CLAIMS}?q=synthetic+boats": 8,
+    f"{CLAIMS}?q=synthetic+boats": 14,
     f"{CLAIMS}?q=https://gazette.example/": 9,
     f"{CLAIMS}?stage__exact=draft&public=never": 7,
     f"{CLAIMS}?said_from=2020-01-01&changed_from=2020-01-01": 7,
-    f"{CLAIMS}?q=nothing+of+the+kind": 9,
+    f"{CLAIMS}?q=nothing+of+the+kind": 13,
     f"{CLAIMS}add/": 10,
     "/admin/sources/actor/": 6,
     "/admin/sources/actor/?q=synthetic": 7,
@@ -54,7 +54,7 @@ SCREENS = {
     choosing("claims.claim", "outlet"): 6,
     choosing("claims.citation", "document"): 6,
     choosing("claims.claimtopic", "topic"): 5,
-    choosing("claims.claimrelation", "other"): 6,
+    choosing("claims.claimrelation", "other"): 12,
     choosing("sources.passage", "capture"): 6,
     "/admin/similar/?text=Synthetic+claim:+twelve+boats+were+counted": 7,
 }
