@@ -144,6 +144,18 @@ def with_facts(claims: models.QuerySet[Claim], facts: Iterable[str]) -> models.Q
     return with_terms(claims, found) if found else claims.none()
 
 
+def with_rows(claims: models.QuerySet[Claim], rows: Iterable[list[str]]) -> models.QuerySet[Claim]:
+    """The claims with a fact of each list, such as `actor:7`. Looks at once whether they are few:
+    what a single row leads to mostly is, which the planner does not know.
+    """
+    query = " & ".join(f"({' | '.join(lexeme(f'={fact}') for fact in facts)})" for facts in rows)
+    if not query:
+        return claims
+    with through_the_index():
+        keys = newest(with_terms(Claim.objects.all(), query))
+    return claims.filter(pk__in=keys) if len(keys) < MOST_FOUND else with_terms(claims, query)
+
+
 def lexeme(text: str) -> str:
     """The text as a lexeme in a query."""
     escaped = text.replace("\\", "\\\\").replace("'", "''")

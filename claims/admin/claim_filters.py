@@ -25,7 +25,7 @@ from claims.choices import (
 )
 from claims.models import Citation, Claim, ClaimRelation, ClaimTopic, Event, Topic
 from claims.rechecks import waiting
-from claims.search import with_facts
+from claims.search import with_facts, with_rows
 from factcheck.common.admin.fields import SafeAutocompleteSelect
 from factcheck.ledger.choices import PublicState
 from sources.models import Actor, Document, Source
@@ -161,13 +161,11 @@ class DetailForm(forms.Form):
         if not self.is_valid():
             return claims.none()
         given = {name: value for name, value in self.cleaned_data.items() if value}
-        for name, kind in {"claimant": "actor", "event": "event", "source": "source"}.items():
-            if name in given:
-                claims = with_facts(claims, facts_of(given[name], kind))
-        if "topic" in given:
-            claims = with_facts(claims, [f"topic:{given['topic'].pk}"])
-        if "entered_by" in given:
-            claims = with_facts(claims, [f"by:{given['entered_by'].pk}"])
+        kinds = {"claimant": "actor", "event": "event", "source": "source"}
+        rows = [facts_of(given[name], kind) for name, kind in kinds.items() if name in given]
+        rows += [[f"topic:{given['topic'].pk}"]] if "topic" in given else []
+        rows += [[f"by:{given['entered_by'].pk}"]] if "entered_by" in given else []
+        claims = with_rows(claims, rows)
         return claims.filter(**dict(days_between(given)))
 
 

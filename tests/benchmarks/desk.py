@@ -94,10 +94,10 @@ CASES = [
         "filter: source", "list", LIST, lambda c, n: {"source": c.randint(1, n // EVERY["source"])}
     ),
     Case(
-        "filter: said on a day",
+        "filter: said in two months",
         "list",
         LIST,
-        lambda c, n: {"said_from": "2010-05-05", "said_to": "2010-05-05"},
+        lambda c, n: {"said_from": "2010-05-05", "said_to": "2010-07-05"},
     ),
     Case("filter: changed since", "list", LIST, lambda c, n: {"changed_from": "2026-10-01"}),
     Case("search: rare word", "search", LIST, lambda c, n: {"q": word(c, 6_000, 12_000)}),

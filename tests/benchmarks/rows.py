@@ -55,8 +55,8 @@ INSERT INTO claims_claim (id, created_by_id, edit_number, text, language, origin
 SELECT id, 1, 0, text, 'en', '', '', false, 'actor', 1 + id % {actors}, 1 + id % {events},
     (ARRAY['toll', 'occurrence', 'intent'])[1 + id % 3], 'factual',
     (ARRAY['reported', 'on-record', 'reported', 'no-record'])[1 + id % 4], '',
-    CASE WHEN id % 500 = 3 THEN 'false' ELSE 'unchecked' END, '',
-    CASE WHEN id % 500 = 3 THEN DATE '2020-06-01' END, '', '', '', '{{}}', '', false,
+    CASE WHEN id % 100 = 3 THEN 'false' ELSE 'unchecked' END, '',
+    CASE WHEN id % 100 = 3 THEN DATE '2020-06-01' END, '', '', '', '{{}}', '', false,
     CASE WHEN id % 10 < 5 THEN 'draft' ELSE 'settled' END, '',
     DATE '2000-01-01' + (id % 9000)::int, DATE '2000-01-01' + (id % 9000)::int, '', '', ''
 FROM staging;
