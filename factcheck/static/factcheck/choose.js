@@ -4,10 +4,17 @@
   const name = (select) => {
     const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
     const box = select.parentElement.querySelector(".select2-selection[role='combobox']");
-    if (!label || !box || box.dataset.named) return;
-    label.id ||= `${select.id}_label`;
-    const shown = box.getAttribute("aria-labelledby") || "";
-    box.setAttribute("aria-labelledby", `${label.id} ${shown}`.trim());
+    const words = select.getAttribute("aria-label");
+    if (!(label || words) || !box || box.dataset.named) return;
+    if (label) {
+      label.id ||= `${select.id}_label`;
+      const shown = box.getAttribute("aria-labelledby") || "";
+      box.setAttribute("aria-labelledby", `${label.id} ${shown}`.trim());
+    } else {
+      // In a table the name stands at the head of the column, and the field has it for itself.
+      box.setAttribute("aria-label", words);
+      box.removeAttribute("aria-labelledby");
+    }
     // What is chosen is text inside the box, no second field.
     const text = box.querySelector(".select2-selection__rendered");
     text?.removeAttribute("role");
