@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from factcheck.common.roles import Role
 
@@ -16,7 +16,10 @@ FIXED = (
 # A file brought to be imported stays as it came; what came of it is the importer's to say.
 IMPORTS = Q(codename__in=["add_upload", "view_upload", "view_importrun"])
 RUNS = Q(content_type__model__in=["upload", "importrun"])
-ACCOUNTS = Q(content_type__app_label="auth", content_type__model__in=["user", "group"])
+# Accounts are deactivated, not deleted; what a role may do is said here, not in the admin.
+ACCOUNTS = Q(codename__in=["view_user", "add_user", "change_user", "view_group"])
+# Who guessed passwords and has to wait, and the read-only switch.
+WATCH = Q(codename__in=["view_accessattempt", "delete_accessattempt", "add_readonlyswitch"])
 
 
 def make_groups(*, using: str = "default") -> None:
@@ -28,7 +31,7 @@ def make_groups(*, using: str = "default") -> None:
         Role.REPORTER: entering | reading,
         Role.CHECKER: entering | reading,
         Role.EDITOR: entering | reading,
-        Role.ADMINISTRATOR: ACCOUNTS | IMPORTS | reading,
+        Role.ADMINISTRATOR: ACCOUNTS | WATCH | IMPORTS | reading,
     }
     for role in Role:
         group, _ = Group.objects.using(using).get_or_create(name=role.value)
@@ -45,7 +48,7 @@ def make_account(username: str, *, role: Role, password: str) -> User:
     return user
 
 
-def project_models() -> list[type]:
+def project_models() -> list[type[Model]]:
     """All models of the project's own three rooms, history tables included."""
     return [
         model

@@ -8,6 +8,7 @@ DATABASE_URL is set, it is somebody's installation, and what is missing is said 
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -142,10 +143,10 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 INSTALLED_APPS = [
     "factcheck",  # before the admin, whose site template it replaces
-    "django.contrib.admin",
+    "factcheck.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
+    "qsessions",  # in place of django.contrib.sessions
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -153,6 +154,10 @@ INSTALLED_APPS = [
     "django_filters",
     "pgtrigger",
     "pghistory",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "factcheck.ledger",
     "sources",
     "claims",
@@ -163,13 +168,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "factcheck.common.middleware.RefuseMalformedRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "factcheck.signing_in.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "factcheck.signing_in.middleware.WorkingDay",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "factcheck.signing_in.read_only.RefuseChanges",
+    "axes.middleware.AxesMiddleware",  # last: it replaces the answer to who is locked out
 ]
 
 ROOT_URLCONF = "factcheck.urls"
@@ -200,6 +209,28 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Signing in: password, then a code. A demonstration offers the second factor, an installation asks
+# for it.
+
+SECOND_FACTOR = env_bool("SECOND_FACTOR", default=not DEMONSTRATION)
+OTP_TOTP_ISSUER = "Factcheck desk"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses who is locked out
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "factcheck.signing_in.lock_out.Handler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Whoever goes on trying while locked out does not keep the person out for longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "factcheck.common.client.client_network"
+AXES_LOCKOUT_CALLABLE = "factcheck.signing_in.lock_out.locked_out"
+AXES_ENABLE_ADMIN = False  # factcheck.admin shows what can be reset, to administrators
+AXES_DISABLE_ACCESS_LOG = True  # the list of sessions says who is signed in
 
 # The API: reading, JSON, nothing else (a browsable API's forms leak what a filter may choose from)
 
@@ -238,13 +269,16 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURED else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURED
 SECURE_HSTS_PRELOAD = SECURED
 SECURE_REFERRER_POLICY = "same-origin"
-if env_bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURED
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURED else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURED else "csrftoken"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "qsessions.backends.db"
+SESSION_COOKIE_AGE = 4 * 60 * 60  # since it was last used
+SESSION_LONGEST_AGE = 12 * 60 * 60  # since the sign-in
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 

@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from claims.admin.urls import urlpatterns as pages_of_claims
 from factcheck import views
+from factcheck.desk_urls import urlpatterns as pages_of_the_house
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
@@ -11,7 +13,7 @@ urlpatterns = [
     path("api/v1/", include("claims.api.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("admin/", include(("claims.admin.urls", "desk"))),
+    path("admin/", include(([*pages_of_the_house, *pages_of_claims], "desk"))),
     path("admin/", admin.site.urls),
 ]
 

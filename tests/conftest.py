@@ -5,14 +5,26 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connections
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
+from factcheck.database.switch import obey_switch
+from factcheck.database.tables import switched_tables
 from tests.ledger_flush import committed_db, flush_by_owner
 
-__all__ = ["committed_db", "flush_by_owner", "one_connection_for_all_aliases"]
+__all__ = ["committed_db", "django_db_setup", "flush_by_owner", "one_connection_for_all_aliases"]
 
 # Playwright's synchronous interface runs an event loop in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,  # pytest-django's own, which this one comes after
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Put on the triggers of the read-only switch, as `prepare_database` does after migrating."""
+    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+        obey_switch(cursor, tables=switched_tables())
 
 
 @pytest.fixture(autouse=True)

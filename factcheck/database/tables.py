@@ -2,8 +2,11 @@
 
 from django.apps import apps
 from django.db import connections
+from django.db.models import Model
 
+from factcheck.accounts import project_models
 from factcheck.ledger.models import APPEND_ONLY, READABLE
+from factcheck.models import ReadOnlySwitch
 from factcheck.public_side import PROJECTIONS
 
 
@@ -18,7 +21,8 @@ def history_tables() -> set[str]:
 
 def append_only_tables() -> set[str]:
     """What the editing side may add to, and never change."""
-    return {model._meta.db_table for model in APPEND_ONLY} | history_tables()
+    own: list[type[Model]] = [*APPEND_ONLY, ReadOnlySwitch]
+    return {model._meta.db_table for model in own} | history_tables()
 
 
 def readable_tables() -> set[str]:
@@ -34,3 +38,10 @@ def editing_tables(alias: str = "owner") -> set[str]:
     connection = connections[alias]
     with connection.cursor() as cursor:
         return set(connection.introspection.table_names(cursor)) - {"django_migrations"}
+
+
+def switched_tables() -> set[str]:
+    """What nobody writes to while the desk is read-only: all of the desk, the ledger and the public
+    side. People can still sign in, and the switch can be switched.
+    """
+    return {model._meta.db_table for model in project_models()}

@@ -64,7 +64,7 @@ def test_a_list_asks_as_many_questions_for_three_rows_as_for_one(
     for_three = number_of_queries(browser, list_address(name))
 
     assert for_three == for_one
-    assert for_one <= 8
+    assert for_one <= 10
 
 
 ANY_QUERIES = [

@@ -171,8 +171,7 @@ def test_a_step_needs_somebody_signed_in_as_staff() -> None:
 
 def test_a_step_needs_the_token_of_its_form() -> None:
     claim = factories.make_ready_claim()
-    browser = Client(enforce_csrf_checks=True)
-    browser.force_login(factories.make_user(Role.REPORTER))
+    browser = signed_in(factories.make_user(Role.REPORTER), enforce_csrf_checks=True)
 
     response = browser.post(
         address(claim, "step", "submit"), {"edit_number": "0", "opened_stage": "draft"}

@@ -354,9 +354,9 @@ def test_both_stand_where_they_see_everything():
 
     assert middleware[0] == "factcheck.common.middleware.SecurityHeaders"
     assert middleware.index("factcheck.common.middleware.RefuseMalformedRequests") < min(
-        middleware.index(f"django.{name}")
+        middleware.index(name)
         for name in (
-            "contrib.sessions.middleware.SessionMiddleware",
-            "middleware.common.CommonMiddleware",
+            "factcheck.signing_in.middleware.Sessions",
+            "django.middleware.common.CommonMiddleware",
         )
     )

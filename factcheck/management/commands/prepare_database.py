@@ -13,7 +13,13 @@ from factcheck.accounts import make_groups
 from factcheck.database.embedded import start_embedded_cluster
 from factcheck.database.grants import apply_grants
 from factcheck.database.roles import prepare_cluster
-from factcheck.database.tables import append_only_tables, editing_tables, readable_tables
+from factcheck.database.switch import obey_switch
+from factcheck.database.tables import (
+    append_only_tables,
+    editing_tables,
+    readable_tables,
+    switched_tables,
+)
 from factcheck.ledger.models import FUNCTIONS_FOR_APP
 
 
@@ -30,6 +36,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.make_roles(options["superuser_url"])
         call_command("migrate", database="owner", verbosity=options["verbosity"], interactive=False)
+        with connections["owner"].cursor() as cursor:
+            obey_switch(cursor, tables=switched_tables())
         self.grant()
         make_groups(using="owner")
 

@@ -1,0 +1,44 @@
+"""Where a request comes from."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+NETWORK_BITS = 64
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address of who asks; None where nothing says so (a socket of the machine's own).
+
+    Behind a proxy it is the last one in X-Forwarded-For, which the proxy itself has written;
+    everything before it is what the client claims. Without a proxy the header says nothing.
+    """
+    given = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        given = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2] or given
+    address = read_address(given.strip())
+    return str(address) if address else None
+
+
+def client_network(request: HttpRequest) -> str | None:
+    """The address as far as one household or office shares it: of IPv6 the first 64 bits, since
+    whoever has one of those addresses has all of them.
+    """
+    address = read_address(client_address(request) or "")
+    if isinstance(address, ipaddress.IPv6Address):
+        network = ipaddress.IPv6Network((address, NETWORK_BITS), strict=False)
+        return str(network.network_address)
+    return str(address) if address else None
+
+
+def read_address(text: str) -> Address | None:
+    """The address that the text is, an IPv4 one inside IPv6 as itself; None for anything else."""
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        return address.ipv4_mapped
+    return address

@@ -1,0 +1,47 @@
+"""The desk: Django's admin site, open to who has shown both factors."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, path
+
+from factcheck import read_only
+from factcheck.signing_in import second_factor, sessions
+from factcheck.signing_in.views import next_step
+
+
+class DeskSite(AdminSite):
+    """The admin site of the project. What a person may do here is said by roles and permissions;
+    whether the person is here at all, by `has_permission`.
+    """
+
+    site_title = "Factcheck desk"
+    site_header = "Factcheck desk"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """An active staff account whose second factor has been shown in this session."""
+        return super().has_permission(request) and second_factor.is_through(request.user)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The form for name and password; who has filled it in is led on to the second factor."""
+        if request.method == "GET" and super().has_permission(request):
+            return next_step(request)
+        return super().login(request, extra_context)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Django's view; whoever else was signed in with the old password is not any more."""
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and isinstance(response, HttpResponseRedirect):
+            sessions.end_others(request)
+        return response
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Django's, with a way out for who is only half signed in."""
+        return [path("logout/", self.logout, name="logout"), *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What every page of the desk knows: whether anything can be changed at the moment."""
+        return {**super().each_context(request), "read_only": read_only.switched_on()}

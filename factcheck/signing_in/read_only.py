@@ -1,0 +1,95 @@
+"""What a request meets while the desk is read-only, and the page with the switch."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from factcheck import read_only
+from factcheck.common.errors import InvalidInput
+from factcheck.common.middleware import GetResponse
+from factcheck.database.switch import CONSTRAINT
+from factcheck.models import ReadOnlySwitch
+
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
+DESK = "/admin/"
+# What stays possible: signing in and out, oneself or by ending sessions, and switching back.
+STAYS = ("admin:login", "admin:logout", "desk:code", "desk:second_factor", "desk:read_only")
+STAYS_BELOW = "desk:sessions"
+RETRY_AFTER = 600
+SHOWN = 50
+
+
+class RefuseChanges:
+    """Answers 503 to every request that would change something at the desk while it is read-only.
+
+    The database refuses the same once more, whoever asks; that refusal is answered alike.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The view's response, or the refusal."""
+        is_writing = request.method in WRITING and request.path.startswith(DESK)
+        if is_writing and not stays(request.path) and read_only.switched_on():
+            return refusal(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The refusal, where the switch was flipped between the question above and the writing."""
+        diagnostic = getattr(error.__cause__, "diag", None)
+        if isinstance(error, IntegrityError) and diagnostic is not None:
+            return refusal(request) if diagnostic.constraint_name == CONSTRAINT else None
+        return None
+
+
+def stays(path: str) -> bool:
+    """Whether what the address does goes on while the desk is read-only."""
+    below = reverse(STAYS_BELOW)
+    return path.startswith(below) or path in {reverse(name) for name in STAYS}
+
+
+def refusal(request: HttpRequest) -> HttpResponse:
+    """The page that says why nothing was saved."""
+    context = {**admin.site.each_context(request), "title": "Nothing was saved"}
+    page = TemplateResponse(request, "admin/signing_in/refused.html", context, status=503)
+    page["Retry-After"] = str(RETRY_AFTER)
+    page["Cache-Control"] = "no-store"
+    return page.render()
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def switch_page(request: HttpRequest) -> HttpResponse:
+    """How the switch stands, the switch itself, and what was done with it. For administrators."""
+    user: Any = request.user
+    if not user.has_perm("factcheck.add_readonlyswitch"):
+        raise PermissionDenied
+    error = ""
+    if request.method == "POST":
+        try:
+            row = read_only.switch(
+                on=request.POST.get("on") == "1", why=request.POST.get("why", ""), by=user
+            )
+        except InvalidInput as refused:
+            error = refused.errors[0].message
+        else:
+            messages.success(request, f"The desk is {row} now.")
+            return redirect("desk:read_only")
+    context = {
+        **admin.site.each_context(request),
+        "title": "Read-only switch",
+        "rows": ReadOnlySwitch.objects.select_related("by")[:SHOWN],
+        "error": error,
+        "why": request.POST.get("why", "") if error else "",
+    }
+    return TemplateResponse(request, "admin/signing_in/read_only.html", context)
