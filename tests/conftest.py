@@ -7,6 +7,7 @@ import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker, Settings
 
+from factcheck.accounts import make_groups
 from factcheck.database.switch import obey_switch
 from factcheck.database.tables import switched_tables
 from tests.ledger_flush import committed_db, flush_by_owner
@@ -22,9 +23,12 @@ def django_db_setup(
     django_db_setup: None,  # pytest-django's own, which this one comes after
     django_db_blocker: DjangoDbBlocker,
 ) -> None:
-    """Put on the triggers of the read-only switch, as `prepare_database` does after migrating."""
+    """Put on the triggers of the read-only switch and make the groups, as `prepare_database` does
+    after migrating. Both stay, whatever a test commits.
+    """
     with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
         obey_switch(cursor, tables=switched_tables())
+        make_groups()
 
 
 @pytest.fixture(autouse=True)

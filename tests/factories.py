@@ -10,7 +10,7 @@ from django.utils import timezone
 from claims import workflow
 from claims.choices import HarmCheck
 from claims.models import Citation, Claim, Event, Figure, Relay, Topic
-from factcheck.accounts import make_account, make_groups
+from factcheck.accounts import make_account
 from factcheck.common.dates import DateBounds
 from factcheck.common.roles import Role
 from factcheck.ledger.choices import PublicationKind
@@ -27,8 +27,7 @@ numbers = count(1)
 
 
 def make_user(role: Role | str = Role.REPORTER, username: str = "") -> User:
-    """A staff account with one role."""
-    make_groups()
+    """A staff account with one role. tests/conftest.py has made the groups."""
     return make_account(
         username or f"{role}-{next(numbers)}", role=Role(role), password="synthetic-password"
     )

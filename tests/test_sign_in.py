@@ -221,6 +221,7 @@ def test_the_first_sign_in_leads_to_setting_up_and_nowhere_else() -> None:
 
     assert led["Location"].startswith(SET_UP)
     assert b"<svg" in page.content
+    assert b"viewBox=" in page.content, "a picture that is scaled, not cut"
     assert client.get("/admin/claims/claim/").status_code == 302
     assert TOTPDevice.objects.count() == 0
     assert "no-store" in page["Cache-Control"]

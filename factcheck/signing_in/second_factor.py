@@ -55,7 +55,7 @@ def qr_code(user: User, key: str) -> str:
     address = TOTPDevice(user=user, key=key).config_url
     # White around it, whatever the page's colours: many cameras read nothing else.
     return segno.make(address, error="m", micro=False).svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", title="QR code for an authenticator"
+        omitsize=True, border=4, dark="#000", light="#fff", title="QR code for an authenticator"
     )
 
 
