@@ -62,9 +62,7 @@ class AccountAdmin(UserAdmin):
         """The account's groups."""
         return ", ".join(group.name for group in account.groups.all()) or "none"
 
-    def formfield_for_manytomany(
-        self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any
-    ) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Four roles are four boxes to tick."""
         if db_field.name == "groups":
             kwargs["widget"] = CheckboxSelectMultiple()

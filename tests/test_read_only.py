@@ -217,7 +217,8 @@ def test_a_refusal_by_the_database_alone_is_answered_as_well(
     # As if it were flipped just after the middleware had asked.
     monkeypatch.setattr("factcheck.signing_in.read_only.stays", lambda path: True)
 
-    response = client.post(address(claim, "delete"), {"post": "yes", "edit_number": "0"})
+    form = {"post": "yes", "edit_number": str(claim.edit_number), "opened_stage": claim.stage}
+    response = client.post(address(claim, "delete"), form)
 
     assert "read-only for the time being" in response.content.decode()
     assert Claim.objects.filter(pk=claim.pk).exists()

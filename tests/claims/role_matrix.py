@@ -35,7 +35,7 @@ class Inline:
 
 ENTERED = Inline()
 READ_ONLY = Inline(READ, NOBODY, NOBODY, NOBODY)
-ADDED_ONLY = Inline(READ, ENTER, NOBODY, NOBODY)
+NEVER_CHANGED = Inline(READ, ENTER, NOBODY, ENTER)
 
 
 @dataclass(frozen=True)
@@ -61,16 +61,17 @@ MODELS = {
     "ledger.Publication": Model(**NEVER_BY_HAND, inlines={"ledger.Mention": READ_ONLY}),
     "ledger.Decision": Model(**NEVER_BY_HAND),
     "ledger.Mention": Model(**NEVER_BY_HAND),
-    "sources.Passage": Model(ENTER, NOBODY, NOBODY),
+    # Whom only the database tells that a quote is never deleted.
+    "sources.Passage": Model(ENTER, NOBODY, roles("superuser")),
     "sources.Actor": Model(
         inlines=dict.fromkeys(
             ["sources.ActorName", "sources.ActorRole", "sources.Control"], ENTERED
         )
     ),
-    "sources.Capture": Model(NOBODY, ENTER, NOBODY, inlines={"sources.Furniture": ADDED_ONLY}),
+    "sources.Capture": Model(NOBODY, ENTER, NOBODY, inlines={"sources.Furniture": NEVER_CHANGED}),
     "sources.Document": Model(inlines={"sources.Capture": READ_ONLY}),
     "sources.Source": Model(
-        inlines={"sources.SourceAddress": ENTERED, "sources.SourceGrade": ADDED_ONLY}
+        inlines={"sources.SourceAddress": ENTERED, "sources.SourceGrade": NEVER_CHANGED}
     ),
     "claims.Claim": Model(
         inlines={
@@ -101,7 +102,7 @@ CLAIMS = {
     "in review": {"delete": NOBODY},
     "approved": {"delete": NOBODY},
     "live": {"change": NOBODY, "delete": NOBODY},
-    "revised": {},  # a draft again: to delete it is refused by the ledger, whoever asks
+    "revised": {"delete": NOBODY},  # a draft again, of what was published
     "suspended": {"change": NOBODY, "delete": NOBODY},
     "retracted": {"change": NOBODY, "delete": NOBODY},
 }
@@ -109,8 +110,8 @@ CLAIMS = {
 
 @dataclass(frozen=True)
 class Page:
-    """Who an address answers, and with which of the rows of `arguments` in it. `data` is sent along
-    by POST; `row` names the one whose edit and stage the form was opened at.
+    """Who an address answers, with the rows named by `arguments` in it. `data` is sent along; `row`
+    names the one whose edit and stage the form was opened at.
     """
 
     get: Roles = NOBODY
@@ -128,8 +129,8 @@ PAGES = {
     "admin:login": Page(get=EVERYBODY, post=EVERYBODY),
     "admin:logout": Page(post=EVERYBODY),
     "admin:password_change": Page(get=STAFF, post=STAFF),
-    "admin:password_change_done": Page(get=STAFF, post=STAFF),
-    "admin:jsi18n": Page(get=EVERYBODY, post=EVERYBODY),
+    "admin:password_change_done": Page(get=STAFF),
+    "admin:jsi18n": Page(get=STAFF),
     "admin:autocomplete": Page(),  # without arguments; with them it is walked model by model
     "admin:view_on_site": Page(arguments=("type", "0")),  # nothing of the desk has one
     # Accounts
@@ -145,8 +146,18 @@ PAGES = {
     "admin:sources_source_step": Page(post=EDITOR, arguments=("source", "publish"), row="source"),
     # Documents and passages
     "admin:sources_document_supply": Page(post=ENTER, arguments=("document",)),
-    "admin:sources_document_merging": Page(post=ENTER, arguments=("document",), row="document"),
-    "admin:sources_passage_words": Page(get=READ, post=NOBODY),
+    "admin:sources_document_merging": Page(
+        post=EDITOR, arguments=("document",), row="document", data={"successor": "other document"}
+    ),
+    "admin:sources_passage_words": Page(
+        get=READ,
+        data={
+            "app_label": "claims",
+            "model_name": "citation",
+            "field_name": "passage",
+            "term": "boats",
+        },
+    ),
     # Signing in
     "desk:code": Page(get=STAFF, post=STAFF),
     "desk:second_factor": Page(get=STAFF, post=STAFF),
