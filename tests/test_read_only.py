@@ -218,7 +218,7 @@ def test_a_refusal_by_the_database_alone_is_answered_as_well(
     monkeypatch.setattr("factcheck.signing_in.read_only.stays", lambda path: True)
 
     form = {"post": "yes", "edit_number": str(claim.edit_number), "opened_stage": claim.stage}
-    response = client.post(address(claim, "delete"), form)
+    response = client.post(address(claim, "delete"), form, follow=True)
 
     assert "read-only for the time being" in response.content.decode()
     assert Claim.objects.filter(pk=claim.pk).exists()
