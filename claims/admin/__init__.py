@@ -3,6 +3,7 @@
 from claims.admin.claims import ClaimAdmin
 from claims.admin.events import EventAdmin
 from claims.admin.imported import ImportedRowAdmin
+from claims.admin.jobs import JobAdmin
 from claims.admin.topics import TopicAdmin
 
-__all__ = ["ClaimAdmin", "EventAdmin", "ImportedRowAdmin", "TopicAdmin"]
+__all__ = ["ClaimAdmin", "EventAdmin", "ImportedRowAdmin", "JobAdmin", "TopicAdmin"]

@@ -1,0 +1,23 @@
+"""Jobs of the house itself: keeping the list of jobs."""
+
+from procrastinate.contrib.django import app
+from procrastinate.job_context import JobContext
+
+# After that, nobody looks at a job that failed.
+KEPT_HOURS = 30 * 24
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="factcheck.look_after_jobs", pass_context=True)
+async def look_after_jobs(context: JobContext, timestamp: int) -> None:
+    """Put the jobs of a worker that died back in line, and forget those that failed long ago.
+
+    Every job bears being done twice. A worker is dead when it has given no sign of life for half a
+    minute, three times as long as it takes to give one.
+    """
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=30):
+        await manager.retry_job(job)
+    await manager.delete_old_jobs(
+        nb_hours=KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
