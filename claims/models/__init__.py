@@ -3,6 +3,7 @@
 from claims.models.citation import Citation, Relay
 from claims.models.claim import Claim, ClaimTopic
 from claims.models.depiction import Depiction, MediaFinding
+from claims.models.embargo import Embargo
 from claims.models.event import Event, EventParty, Measure
 from claims.models.figure import Figure
 from claims.models.finding import FindingAid
@@ -21,6 +22,7 @@ __all__ = [
     "ClaimRelation",
     "ClaimTopic",
     "Depiction",
+    "Embargo",
     "Event",
     "EventParty",
     "Figure",

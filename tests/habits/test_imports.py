@@ -26,6 +26,7 @@ LAYERS = [
     {"models"},
     {
         "claim_file",
+        "embargoes",
         "lineage",
         "opening",
         "drafted",
@@ -43,7 +44,7 @@ LAYERS = [
         "presence",
         "published",
     },
-    {"importing", "exporting", "forms", "filters"},
+    {"importing", "exporting", "forms", "filters", "tasks"},
     {"admin", "views", "urls", "api", "management", "templatetags"},
 ]
 

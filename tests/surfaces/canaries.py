@@ -16,6 +16,7 @@ from claims.models import (
     ClaimRelation,
     ClaimTopic,
     Depiction,
+    Embargo,
     Event,
     EventParty,
     Figure,
@@ -56,6 +57,7 @@ WITHOUT_WORDS = {
     "sha256",
     "row_sha256",
     "reviewed_hash",
+    "content_hash",
     "object_id",
     "kind",
     "media_type",
@@ -128,6 +130,17 @@ def make_canary_claim() -> Claim:
         harm_check=["source-at-risk"],
         harm_note=word(),
         kind="image-or-video",
+    )
+    enter(
+        Embargo,
+        claim=claim,
+        action="update",
+        note=word(),
+        publish_at=timezone.now() + datetime.timedelta(days=1),
+        content_hash="0" * 64,
+        state="failed",
+        reason=word(),
+        closed_at=timezone.now(),
     )
     topic = enter(Topic, name=word(), slug=word())
     enter(TopicName, topic=topic, language="uk", name=word(), slug=word())

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,14 @@ from django.apps import apps
 from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from claims import workflow
+from claims.embargoes import set_embargo
 from claims.models import ClaimRelation
 from factcheck.ledger.models import Decision
 from tests.factories import (
+    make_approved_claim,
     make_capture,
     make_document,
     make_passage,
@@ -192,6 +195,29 @@ def test_text_that_we_hold_is_not_to_be_seen_beyond_the_quote(reader: Client):
 
     for address, answer in crawl(reader):
         assert MARK not in answer, address
+
+
+def test_an_embargo_leaves_no_trace_before_its_time(reader: Client):
+    make_published_claim()
+    claim = make_approved_claim(text=f"{MARK} in the text.")
+    before = list(crawl(reader))
+
+    set_embargo(
+        claim,
+        action="publish",
+        publish_at=timezone.now() + timedelta(hours=1),
+        by=make_user("editor"),
+    )
+
+    after = list(crawl(reader))
+    assert [without_its_id(answer) for answer in after] == list(map(without_its_id, before))
+    assert not [address for address, answer in after if MARK in answer]
+
+
+def without_its_id(answer: tuple[str, str]) -> tuple[str, str]:
+    """An address and its answer without the random number of the request."""
+    address, text = answer
+    return address, re.sub("X-Request-Id: [0-9a-f]+", "", text)
 
 
 def test_relation_to_a_draft_is_not_to_be_seen(reader: Client):
