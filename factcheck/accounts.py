@@ -9,9 +9,11 @@ from factcheck.common.roles import Role
 DESK = Q(content_type__app_label__in=["sources", "claims"])
 PUBLIC_SIDE = Q(content_type__model__startswith="public") | Q(content_type__model="importedrow")
 HISTORY = Q(content_type__model__endswith="event") & ~Q(content_type__model="event")
-# A row of these is never changed or deleted by hand: bytes and their places are evidence.
+# A row of these is never changed or deleted by hand: bytes and their places are evidence, and an
+# embargo has buttons of its own.
 FIXED = (
-    Q(content_type__model__in=["capture", "passagerange"]) & ~Q(codename__startswith="view_")
+    Q(content_type__model__in=["capture", "passagerange", "embargo"])
+    & ~Q(codename__startswith="view_")
 ) | Q(codename__in=["change_passage", "delete_passage"])
 # A file brought to be imported stays as it came; what came of it is the importer's to say.
 IMPORTS = Q(codename__in=["add_upload", "view_upload", "view_importrun"])
@@ -20,6 +22,7 @@ RUNS = Q(content_type__model__in=["upload", "importrun"])
 ACCOUNTS = Q(codename__in=["view_user", "add_user", "change_user", "view_group"])
 # Who guessed passwords and has to wait, and the read-only switch.
 WATCH = Q(codename__in=["view_accessattempt", "delete_accessattempt", "add_readonlyswitch"])
+JOBS = Q(content_type__model__in=["procrastinatejob", "procrastinateevent"])
 
 
 def make_groups(*, using: str = "default") -> None:
@@ -31,7 +34,7 @@ def make_groups(*, using: str = "default") -> None:
         Role.REPORTER: entering | reading,
         Role.CHECKER: entering | reading,
         Role.EDITOR: entering | reading,
-        Role.ADMINISTRATOR: ACCOUNTS | WATCH | IMPORTS | reading,
+        Role.ADMINISTRATOR: ACCOUNTS | WATCH | IMPORTS | reading | (view & JOBS),
     }
     for role in Role:
         group, _ = Group.objects.using(using).get_or_create(name=role.value)

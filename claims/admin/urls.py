@@ -4,7 +4,6 @@ namespace `desk`; each asks for its own permission.
 
 from django.contrib.admin.sites import site
 from django.urls import URLPattern, path
-
 from claims.admin import imports
 from claims.admin.definitions import definitions
 from claims.admin.help import help_page
@@ -13,6 +12,7 @@ from claims.admin.preview import preview_page, preview_record
 from claims.admin.similar import similar_view
 from claims.admin.versions import version_changes
 from factcheck.common.admin.lists import DeskAutocompleteView
+from claims.admin import embargo
 
 urlpatterns: list[URLPattern] = [
     path("help/", site.admin_view(help_page), name="help"),
@@ -46,4 +46,6 @@ urlpatterns: list[URLPattern] = [
         name="autocomplete",
     ),
     path("similar/", site.admin_view(similar_view), name="similar"),
+    path("claims/<int:pk>/embargo/", site.admin_view(embargo.set_view), name="embargo"),
+    path("claims/<int:pk>/embargo/lift/", site.admin_view(embargo.lift_view), name="lift_embargo"),
 ]

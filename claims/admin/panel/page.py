@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from claims import workflow
+from claims.admin.embargo import embargo_panel
 from claims.admin.panel.readiness import closed_steps, lines_of
 from claims.admin.panel.standing import next_words, people_behind, returned
 from claims.admin.versions import changes_since_newest, newest_content
@@ -56,6 +57,7 @@ class ClaimPanelAdmin(SubjectAdmin):
             "under_review": UNDER_REVIEW.get(obj.stage, ""),
             "changed_since": changed,
             "recheck": recheck_reasons(obj),
+            "embargo": embargo_panel(obj, by=request.user),
             "not_told": draft.reasons,
             "readiness": lines_of(ready, self.in_rows(), with_links=may_change) if ready else None,
             "closed_steps": closed_steps(ready, draft, changed) if ready else {},
