@@ -97,7 +97,7 @@ def fetch(address: str) -> tuple[int, Message, bytes]:
 
 
 @pytest.fixture(scope="module")
-def site(demonstration: Demonstration) -> Iterator[str]:
+def served(demonstration: Demonstration) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     number = free_port()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "quickstart", "--port", str(number)],
@@ -113,9 +113,14 @@ def site(demonstration: Demonstration) -> Iterator[str]:
                 break
         except OSError:
             time.sleep(0.1)
-    yield address
+    yield address, process
     process.send_signal(signal.SIGINT)
     process.wait(timeout=30)
+
+
+@pytest.fixture
+def site(served: tuple[str, subprocess.Popen[bytes]]) -> str:
+    return served[0]
 
 
 def test_it_shows_its_steps_and_passwords_once_and_what_to_open_next(demonstration):
@@ -165,7 +170,15 @@ def test_the_public_side_is_what_the_ledger_says(demonstration):
 def test_the_reader_reads_the_public_side_and_nothing_else(demonstration):
     with demonstration.connect("factcheck_reader") as reader:
         assert reader.execute("SELECT count(*) > 0 FROM claims_publicclaim").fetchone() == (True,)
-        for table in ("claims_claim", "sources_actor", "ledger_decision", "auth_user"):
+        for table in (
+            "claims_claim",
+            "claims_embargo",
+            "sources_actor",
+            "ledger_decision",
+            "auth_user",
+            "procrastinate_jobs",
+            "procrastinate_workers",
+        ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 reader.execute(f"SELECT 1 FROM {table}")
         with pytest.raises(psycopg.Error):
@@ -263,3 +276,63 @@ def test_the_worked_example_is_loaded_when_asked_for_and_once(demonstration):
     assert (first.returncode, again.returncode) == (0, 0)
     assert "24 claims, each marked as fiction" in first.stdout
     assert "it was loaded before" in again.stdout
+
+
+UPDATE_THAT_IS_DUE = """
+from datetime import timedelta
+from django.contrib.auth.models import User
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from claims import workflow
+from claims.models import Claim, Embargo
+
+names = ("reporter", "checker", "editor")
+reporter, checker, editor = (User.objects.get(username=name) for name in names)
+claim = Claim.objects.filter(stage="settled").first()
+workflow.approve(workflow.submit(workflow.revise(claim, by=reporter), by=reporter), by=checker)
+Embargo.objects.create(
+    claim=claim, action="update", note="Synthetic note.", content_hash=claim.reviewed_hash,
+    created_at=timezone.now() - timedelta(days=1), publish_at=timezone.now(), created_by=editor,
+)
+app.configure_task("claims.publish_due").defer(timestamp=0)
+print(claim.public_id)
+"""
+
+
+def test_the_worker_beside_it_publishes_what_is_due(demonstration, site):
+    result = demonstration.run("shell", "-v0", "-c", UPDATE_THAT_IS_DUE)
+    assert result.returncode == 0, result.stderr
+    claim = result.stdout.split()[-1]
+
+    for _ in range(300):
+        versions = json.loads(fetch(f"{site}/api/v1/claims/{claim}/versions/")[2])["results"]
+        if len(versions) > 1:
+            break
+        time.sleep(0.1)
+
+    assert sorted(version["publication"] for version in versions) == ["publish", "update"]
+
+
+def processes_under(pid: int) -> dict[int, str]:
+    """Every process below this one, with the words of its command."""
+    found, parents = {}, {pid}
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True)
+    rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
+    while True:
+        below = {int(row[0]): row[2] for row in rows if int(row[1]) in parents}
+        if below.keys() <= found.keys():
+            return found
+        found |= below
+        parents |= below.keys()
+
+
+def test_being_told_to_end_it_leaves_nothing_running(served):
+    """The last test of those that need the site."""
+    _, process = served
+    below = processes_under(process.pid)
+    assert [command for command in below.values() if "manage.py worker" in command]
+
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=60)
+
+    assert [pid for pid in below if Path(f"/proc/{pid}").exists()] == []

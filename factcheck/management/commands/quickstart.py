@@ -21,13 +21,14 @@ from factcheck.accounts import make_account
 from factcheck.common.errors import FactcheckError
 from factcheck.common.roles import Role
 from factcheck.example import load_example
+from factcheck.worker_beside import worker_beside
 
 DEMO_ROLES = (Role.REPORTER, Role.CHECKER, Role.EDITOR)
 ADDRESS = "127.0.0.1"
 
 
 class Command(BaseCommand):
-    help = "Set up a demonstration with the seed article's claims, and serve it."
+    help = "Set up a demonstration with the seed article's claims, and serve it, worker included."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=port, default=8000, help="Where to serve; 8000.")
@@ -61,7 +62,9 @@ class Command(BaseCommand):
                 self.load_example()
         self.tell(passwords, options["port"], serving=not options["no_serve"])
         if not options["no_serve"]:
-            serve(options["port"])
+            connections.close_all()
+            with worker_beside(say=self.stderr.write):
+                serve(options["port"])
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -158,7 +161,6 @@ def make_demo_accounts(*, reset: bool) -> dict[str, str]:
 
 def serve(number: int) -> None:
     """Run the production server until it is told to stop."""
-    connections.close_all()
     Server(
         "factcheck.wsgi:application",
         address=ADDRESS,
