@@ -18,6 +18,7 @@ from claims.choices import EmbargoState
 from claims.kinds import KINDS
 from claims.models import Claim, Embargo
 from claims.models.embargo import ACTIONS, FIRING
+from claims.opening import check_step
 from claims.steps import STEPS, Step
 from factcheck.common.errors import Conflict, FactcheckError, InvalidInput, NotAllowed, NotReady
 from factcheck.common.roles import Role, roles_of
@@ -59,7 +60,7 @@ def set_embargo(
     with transaction.atomic(), acting(by):
         lock([workflow.subject_of_claim(claim)], KINDS)
         claim.refresh_from_db()
-        workflow.check_step(STEPS[action], claim, by=by, note=note)
+        check_step(STEPS[action], claim, by=by, note=note)
         if claim.embargoes.waiting().exists():
             raise Conflict("An embargo is waiting already: lift it first.")
         if changes := workflow.reviewed_changes(claim):
