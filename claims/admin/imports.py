@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from claims.embargoes import worker_runs
 from claims.importing.csv_rows import COLUMNS, REQUIRED
 from claims.importing.reading import MAX_FILE
 from claims.importing.spreadsheet import safe_cell
@@ -97,6 +98,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         "rejected_rows": len({one["row"] for one in rejected}),
         "not_shown": max(len(rejected) - REJECTS_SHOWN, 0),
         "news": sum(one["created"] + one["updated"] for one in run.report.get("kinds", [])),
+        "no_worker": not run.is_over and not worker_runs(),
         "imported": run.upload.runs.filter(dry_run=False).exclude(state="failed").first(),
     }
     response = render(request, "admin/desk/import.html", context)

@@ -4,7 +4,8 @@ namespace `desk`; each asks for its own permission.
 
 from django.contrib.admin.sites import site
 from django.urls import URLPattern, path
-from claims.admin import imports
+
+from claims.admin import embargo, imports
 from claims.admin.definitions import definitions
 from claims.admin.help import help_page
 from claims.admin.presence import presence
@@ -12,7 +13,6 @@ from claims.admin.preview import preview_page, preview_record
 from claims.admin.similar import similar_view
 from claims.admin.versions import version_changes
 from factcheck.common.admin.lists import DeskAutocompleteView
-from claims.admin import embargo
 
 urlpatterns: list[URLPattern] = [
     path("help/", site.admin_view(help_page), name="help"),

@@ -1,5 +1,6 @@
 """Import files that are brought to the desk: kept, read in a dry run, then imported."""
 
+import contextlib
 import hashlib
 import io
 import time
@@ -14,6 +15,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import connections, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from claims.importing.reading import JSONL_SUFFIXES, MAX_FILE
 from claims.importing.report import ImportReport
@@ -26,6 +29,8 @@ from factcheck.common.text import clean_line
 SUFFIXES = (*JSONL_SUFFIXES, ".csv", ".zip")
 MAX_FILES_IN_ZIP = 2_000
 SECONDS_BETWEEN_COUNTS = 0.5
+# The job that carries out what waits, by its name: claims.tasks, which has it, imports this module.
+CARRY_OUT = "claims.carry_out_imports"
 
 
 def keep_upload(*, name: str, content: bytes, by: User) -> ImportRun:
@@ -40,7 +45,9 @@ def keep_upload(*, name: str, content: bytes, by: User) -> ImportRun:
     sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         upload = Upload.objects.create(name=name, content=content, sha256=sha256, created_by=by)
-        return ImportRun.objects.create(upload=upload, dry_run=True, created_by=by)
+        run = ImportRun.objects.create(upload=upload, dry_run=True, created_by=by)
+        wake_worker()
+    return run
 
 
 def ask_for_import(upload: Upload, *, leave_out_rejected: bool, by: User) -> ImportRun:
@@ -54,9 +61,23 @@ def ask_for_import(upload: Upload, *, leave_out_rejected: bool, by: User) -> Imp
             raise Conflict("Wait for the dry run: it says what would become of each row.")
         if runs.filter(dry_run=False).exclude(state=RunState.FAILED).exists():
             raise Conflict("This file is being imported, or has been.")
-        return ImportRun.objects.create(
+        run = ImportRun.objects.create(
             upload=upload, dry_run=False, leave_out_rejected=leave_out_rejected, created_by=by
         )
+        wake_worker()
+    return run
+
+
+def wake_worker() -> None:
+    """Have the worker look at what waits now, not only at the next minute."""
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(CARRY_OUT).defer(timestamp=int(time.time()))
+
+
+def carry_out_waiting() -> list[ImportRun]:
+    """Carry out every run that waits or was broken off, the oldest first."""
+    waiting = ImportRun.objects.to_carry_out().order_by("pk").values_list("pk", flat=True)
+    return [carry_out(ImportRun.objects.get(pk=pk)) for pk in list(waiting)]
 
 
 def carry_out(run: ImportRun) -> ImportRun:

@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from claims import tasks
 from claims.importing.uploads import ask_for_import, carry_out, keep_upload
 from claims.models import Claim, ImportRun, Upload
 from claims.models.upload import SILENCE
@@ -218,6 +220,25 @@ def test_what_was_brought_never_changes(rows):
         Upload.objects.filter(pk=run.upload_id).update(name="other.csv")
 
 
+def test_the_worker_is_woken_once_for_what_waits(rows):
+    for _ in range(2):
+        keep_upload(name="synthetic.csv", content=sheet(rows["good"]), by=make_user())
+
+    jobs = ProcrastinateJob.objects.filter(task_name="claims.carry_out_imports", status="todo")
+    assert jobs.count() == 1
+
+
+def test_the_worker_carries_out_what_waits(rows):
+    runs = [
+        keep_upload(name="synthetic.csv", content=sheet(rows["good"]), by=make_user())
+        for _ in range(2)
+    ]
+
+    tasks.carry_out_imports(timestamp=0)
+
+    assert [ImportRun.objects.get(pk=run.pk).state for run in runs] == ["done", "done"]
+
+
 # At the desk
 
 
@@ -249,6 +270,7 @@ def test_a_run_that_goes_on_shows_how_far_it_is_and_looks_again(rows):
 
     assert page["Refresh"] == "2"
     assert "3 of 8 rows" in page.content.decode()
+    assert "No worker is running" in page.content.decode()
 
 
 def test_rejects_are_a_file_that_is_safe_in_a_spreadsheet(rows):

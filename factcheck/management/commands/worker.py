@@ -1,4 +1,4 @@
-"""The worker: does the jobs that are due, one after the other."""
+"""The worker: does the jobs that are due."""
 
 import asyncio
 import contextlib
@@ -138,8 +138,9 @@ async def work(told_to_stop: asyncio.Event, *, once: bool) -> None:
             working = asyncio.create_task(
                 app.run_worker_async(
                     wait=not once,
-                    # Jobs are done one after the other: none of ours is long.
-                    concurrency=1,
+                    # One for imports, which can be long and of which one runs at a time, so that
+                    # the other is free for what is due at its minute.
+                    concurrency=2,
                     fetch_job_polling_interval=POLL_SECONDS,
                     delete_jobs=DeleteJobCondition.SUCCESSFUL,
                     install_signal_handlers=False,
