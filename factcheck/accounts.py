@@ -9,12 +9,22 @@ from factcheck.common.roles import Role
 DESK = Q(content_type__app_label__in=["sources", "claims"])
 PUBLIC_SIDE = Q(content_type__model__startswith="public") | Q(content_type__model="importedrow")
 HISTORY = Q(content_type__model__endswith="event") & ~Q(content_type__model="event")
-# A row of these is never changed or deleted by hand: bytes and their places are evidence, and an
-# embargo has buttons of its own.
+# A row of these is never changed or deleted by hand: bytes and their places are evidence, an embargo
+# has buttons of its own, what somebody said to colleagues was said, and a report is somebody else's.
 FIXED = (
     Q(content_type__model__in=["capture", "passagerange", "embargo"])
     & ~Q(codename__startswith="view_")
-) | Q(codename__in=["change_passage", "delete_passage"])
+) | Q(
+    codename__in=[
+        "change_passage",
+        "delete_passage",
+        "change_comment",
+        "delete_comment",
+        "add_commentmention",
+        "delete_commentmention",
+        "delete_report",
+    ]
+)
 # A file brought to be imported stays as it came; what came of it is the importer's to say.
 IMPORTS = Q(codename__in=["add_upload", "view_upload", "view_importrun"])
 RUNS = Q(content_type__model__in=["upload", "importrun"])

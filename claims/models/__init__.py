@@ -1,7 +1,9 @@
 """What is said, and whether it is so."""
 
+from claims.models.assignment import Assignment
 from claims.models.citation import Citation, Relay
 from claims.models.claim import Claim, ClaimTopic
+from claims.models.comment import Comment, CommentMention
 from claims.models.depiction import Depiction, MediaFinding
 from claims.models.embargo import Embargo
 from claims.models.event import Event, EventParty, Measure
@@ -13,14 +15,19 @@ from claims.models.override import Override
 from claims.models.presence import Presence
 from claims.models.public import PublicCitation, PublicClaim, PublicEvent
 from claims.models.relation import ClaimRelation
+from claims.models.report import Report, ReportContact
+from claims.models.saved_filter import SavedFilter
 from claims.models.topic import Topic, TopicName
 from claims.models.upload import ImportRun, Upload
 
 __all__ = [
+    "Assignment",
     "Citation",
     "Claim",
     "ClaimRelation",
     "ClaimTopic",
+    "Comment",
+    "CommentMention",
     "Depiction",
     "Embargo",
     "Event",
@@ -38,6 +45,9 @@ __all__ = [
     "PublicClaim",
     "PublicEvent",
     "Relay",
+    "Report",
+    "ReportContact",
+    "SavedFilter",
     "Topic",
     "TopicName",
     "Upload",

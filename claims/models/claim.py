@@ -335,7 +335,14 @@ class Claim(Identified):
                 & Q(verification_status__in=VerificationStatus.values),
             ),
         ]
-        indexes = [models.Index(name="claim_by_stage", fields=["stage", "-id"])]
+        indexes = [
+            models.Index(name="claim_by_stage", fields=["stage", "-id"]),
+            models.Index(
+                name="claim_by_review_day",
+                fields=["review_by"],
+                condition=Q(review_by__isnull=False),
+            ),
+        ]
         triggers = [
             public_id_never_changes(),
             published_is_kept("claim"),

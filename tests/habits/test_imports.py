@@ -15,6 +15,7 @@ ROOMS = ["factcheck.common", "factcheck.ledger", "sources", "claims", "factcheck
 LAYERS = [
     {
         "choices",
+        "desk_choices",
         "steps",
         "status_line",
         "corroboration",
@@ -43,6 +44,7 @@ LAYERS = [
         "services",
         "presence",
         "published",
+        "queues",
     },
     {"importing", "exporting", "forms", "filters", "tasks"},
     {"admin", "views", "urls", "api", "management", "templatetags"},

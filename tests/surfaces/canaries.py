@@ -7,14 +7,17 @@ from itertools import count
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
 from claims.models import (
+    Assignment,
     Citation,
     Claim,
     ClaimRelation,
     ClaimTopic,
+    Comment,
     Depiction,
     Embargo,
     Event,
@@ -26,6 +29,9 @@ from claims.models import (
     MediaFinding,
     Override,
     Relay,
+    Report,
+    ReportContact,
+    SavedFilter,
     Topic,
     TopicName,
 )
@@ -168,8 +174,39 @@ def make_canary_claim() -> Claim:
         row_sha256="0" * 64,
         edit_number=0,
     )
+    make_canary_notes(claim)
     claim.refresh_from_db()
     return claim
+
+
+def make_canary_notes(claim: Claim) -> None:
+    """What the desk says and plans beside the claim, and what a reader wrote about it."""
+    enter(Comment, claim=claim, text=word())
+    person = User.objects.create(username=word(), is_staff=True)
+    enter(
+        Assignment,
+        claim=claim,
+        assignee=person,
+        assigned_by=person,
+        assigned_at=timezone.now(),
+        due_on=DAY,
+    )
+    enter(SavedFilter, name=word(), query=f"q={word()}", is_shared=True)
+    report = enter(
+        Report,
+        claim=claim,
+        kind="complaint",
+        text=word(),
+        received_at=timezone.now(),
+        state="closed",
+        taken_by=person,
+        taken_at=timezone.now(),
+        settled_by=person,
+        settled_at=timezone.now(),
+        answer=word(),
+        outcome=word(),
+    )
+    enter(ReportContact, report=report, words=word())
 
 
 def make_canary_document() -> tuple[Passage, Document]:
