@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from claims.admin.claim_filters import FACTS, DetailFilter, LookAgain, chips_of
+from claims.admin.queues import Assigned, Waiting
 from claims.models import Claim
 from claims.search import search_claims
 from factcheck.common.admin.lists import is_choosing
@@ -34,7 +35,7 @@ class ClaimListAdmin(SubjectAdmin):
     ordering = ["-id"]
     sortable_by = ()
     list_select_related = ["claimant", "outlet", "event", "finding_aid"]
-    list_filter = [DetailFilter, LookAgain, *FACTS]
+    list_filter = [Waiting, Assigned, DetailFilter, LookAgain, *FACTS]
     search_fields = ["=public_id"]
     search_help_text = (
         "Words of the claim in any language, “a phrase”, -without; names and spellings of who says "
