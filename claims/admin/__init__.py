@@ -4,6 +4,14 @@ from claims.admin.claims import ClaimAdmin
 from claims.admin.events import EventAdmin
 from claims.admin.imported import ImportedRowAdmin
 from claims.admin.jobs import JobAdmin
+from claims.admin.reports import ReportAdmin
 from claims.admin.topics import TopicAdmin
 
-__all__ = ["ClaimAdmin", "EventAdmin", "ImportedRowAdmin", "JobAdmin", "TopicAdmin"]
+__all__ = [
+    "ClaimAdmin",
+    "EventAdmin",
+    "ImportedRowAdmin",
+    "JobAdmin",
+    "ReportAdmin",
+    "TopicAdmin",
+]
