@@ -10,6 +10,7 @@ from claims import workflow
 from claims.admin.actions import ClaimActionsAdmin
 from claims.admin.citations import CitationInline, RelayInline
 from claims.admin.claim_list import ClaimListAdmin
+from claims.admin.desk_work import DeskWorkMixin
 from claims.admin.figures import FigureInline
 from claims.admin.inquiries import (
     DepictionInline,
@@ -19,6 +20,7 @@ from claims.admin.inquiries import (
 )
 from claims.admin.panel import ClaimPanelAdmin
 from claims.admin.relations import ClaimRelationInline, ClaimTopicInline
+from claims.admin.saved_filters import SavedFiltersMixin
 from claims.admin.similar import SimilarClaimsMixin
 from claims.choices import HarmCheck, Stage
 from claims.models import Claim
@@ -44,7 +46,14 @@ class ClaimForm(EnteredForm):
 
 
 @admin.register(Claim)
-class ClaimAdmin(SimilarClaimsMixin, ClaimListAdmin, ClaimPanelAdmin, ClaimActionsAdmin):
+class ClaimAdmin(
+    SimilarClaimsMixin,
+    SavedFiltersMixin,
+    DeskWorkMixin,
+    ClaimListAdmin,
+    ClaimPanelAdmin,
+    ClaimActionsAdmin,
+):
     """One statement by one claimant, with all that belongs to it."""
 
     form = ClaimForm

@@ -7,9 +7,12 @@ from django.urls import URLPattern, path
 
 from claims.admin import embargo, imports
 from claims.admin.definitions import definitions
+from claims.admin.desk_work import assign_view, comment_view, seen_view
 from claims.admin.help import help_page
+from claims.admin.home import home_view
 from claims.admin.presence import presence
 from claims.admin.preview import preview_page, preview_record
+from claims.admin.saved_filters import delete_filter_view, save_filter_view
 from claims.admin.similar import similar_view
 from claims.admin.versions import version_changes
 from factcheck.common.admin.lists import DeskAutocompleteView
@@ -48,4 +51,14 @@ urlpatterns: list[URLPattern] = [
     path("similar/", site.admin_view(similar_view), name="similar"),
     path("claims/<int:pk>/embargo/", site.admin_view(embargo.set_view), name="embargo"),
     path("claims/<int:pk>/embargo/lift/", site.admin_view(embargo.lift_view), name="lift_embargo"),
+    path("", site.admin_view(home_view), name="home"),
+    path("desk/claims/<int:claim_pk>/assignment/", site.admin_view(assign_view), name="assign"),
+    path("desk/claims/<int:claim_pk>/comments/", site.admin_view(comment_view), name="comment"),
+    path("desk/claims/<int:claim_pk>/seen/", site.admin_view(seen_view), name="seen"),
+    path("desk/filters/", site.admin_view(save_filter_view), name="save_filter"),
+    path(
+        "desk/filters/<int:filter_pk>/delete/",
+        site.admin_view(delete_filter_view),
+        name="delete_filter",
+    ),
 ]

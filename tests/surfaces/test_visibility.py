@@ -93,7 +93,8 @@ def patterns(resolver: Any = None, prefix: str = "") -> Iterator[str]:
     for entry in (resolver or get_resolver()).url_patterns:
         route = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
-            yield from ["admin/"] if entry.app_name == "admin" else patterns(entry, route)
+            is_desk = entry.app_name in ("admin", "desk")
+            yield from ["admin/"] if is_desk else patterns(entry, route)
         elif isinstance(entry, URLPattern):
             yield route
 
