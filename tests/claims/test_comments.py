@@ -173,6 +173,12 @@ def test_a_comment_is_not_deleted_by_itself():
     assert Comment.objects.get() == row
 
 
+@pytest.mark.parametrize("text", [" \n", "a" * 20_001])
+def test_the_database_keeps_no_comment_that_says_nothing_or_too_much(text: str):
+    with pytest.raises(IntegrityError, match="comment_says_something"), transaction.atomic():
+        Comment.objects.create(claim=make_claim(), text=text, created_by=make_user())
+
+
 def test_a_deleted_draft_takes_its_comments_along():
     make_user(Role.CHECKER, "chen")
     claim = make_claim()
@@ -190,6 +196,19 @@ def test_who_has_left_cannot_be_named_by_whatever_way():
 
     with pytest.raises(IntegrityError, match="does not work at the desk"), transaction.atomic():
         CommentMention.objects.create(comment=row, person=gone, created_by=gone)
+
+
+def test_a_draft_that_people_talk_about_is_deleted_at_the_desk():
+    editor = make_user(Role.EDITOR)
+    claim = make_claim()
+    comment(claim, text="Twice.", by=editor)
+    browser = signed_in(editor)
+    values = {"post": "yes", "edit_number": claim.edit_number, "opened_stage": claim.stage}
+
+    assert browser.post(address(claim, "delete"), values).status_code == 302
+
+    connection.check_constraints()
+    assert (Claim.objects.count(), Comment.objects.count()) == (0, 0)
 
 
 # On the claim's page

@@ -403,6 +403,18 @@ CHECKS = [
 
 # Held by triggers as well, or tested with the nouns and steps that they belong to.
 ELSEWHERE = {
+    "assignment_days_can_be_meant",
+    "assignment_priority_is_known",
+    "assignment_says_who_and_when",
+    "comment_says_something",
+    "report_answered_has_an_answer",
+    "report_closed_has_an_outcome",
+    "report_codes_are_known",
+    "report_in_hand_has_somebody",
+    "report_says_something",
+    "report_settled_has_somebody",
+    "reportcontact_says_something",
+    "savedfilter_has_a_query",
     "actor_is_not_merged_into_itself",
     "document_is_not_merged_into_itself",
     "event_is_not_merged_into_itself",

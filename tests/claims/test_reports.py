@@ -184,6 +184,15 @@ def test_the_database_keeps_no_half_state(values: dict[str, str]):
 # How to reach them
 
 
+def test_the_database_keeps_no_empty_contact():
+    report = make_report()
+
+    with pytest.raises(IntegrityError, match="reportcontact_says"), transaction.atomic():
+        ReportContact.objects.update(words=" ")
+
+    assert report.contact.words == "reader@mail.example"
+
+
 def test_how_to_reach_them_is_gone_once_it_is_erased():
     report = make_report(contact="canary@mail.example")
 
