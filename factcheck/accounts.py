@@ -9,8 +9,9 @@ from factcheck.common.roles import Role
 DESK = Q(content_type__app_label__in=["sources", "claims"])
 PUBLIC_SIDE = Q(content_type__model__startswith="public") | Q(content_type__model="importedrow")
 HISTORY = Q(content_type__model__endswith="event") & ~Q(content_type__model="event")
-# A row of these is never changed or deleted by hand: bytes and their places are evidence, an embargo
-# has buttons of its own, what somebody said to colleagues was said, and a report is somebody else's.
+# A row of these is never changed or deleted by hand: bytes and their places are evidence, an
+# embargo has buttons of its own, what somebody said to colleagues was said, and a report is
+# somebody else's.
 FIXED = (
     Q(content_type__model__in=["capture", "passagerange", "embargo"])
     & ~Q(codename__startswith="view_")

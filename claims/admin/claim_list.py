@@ -27,14 +27,14 @@ class ClaimListAdmin(SubjectAdmin):
         "stage",
         "public_state",
         "event",
-        # Whom a claim is assigned to comes here.
+        "assigned_to",
         "changed",
         "public_id",
     ]
     # One order, that of an index: newest first.
     ordering = ["-id"]
     sortable_by = ()
-    list_select_related = ["claimant", "outlet", "event", "finding_aid"]
+    list_select_related = ["claimant", "outlet", "event", "finding_aid", "assignment__assignee"]
     list_filter = [Waiting, Assigned, DetailFilter, LookAgain, *FACTS]
     search_fields = ["=public_id"]
     search_help_text = (
@@ -77,6 +77,15 @@ class ClaimListAdmin(SubjectAdmin):
     def said_by(self, claim: Claim) -> str:
         """Whose word it is."""
         return str(claim.claimant or claim.outlet or claim.get_speaker_display())
+
+    @admin.display(description="assigned to", empty_value="–")
+    def assigned_to(self, claim: Claim) -> str | None:
+        """Whose work it is now, and the day by which."""
+        assignment = getattr(claim, "assignment", None)
+        if assignment is None or assignment.assignee is None:
+            return None
+        name: str = assignment.assignee.get_username()
+        return f"{name}, by {assignment.due_on}" if assignment.due_on else name
 
     @admin.display(description="changed")
     def changed(self, claim: Any) -> str:

@@ -11,6 +11,7 @@ from claims.queues.behind import changed_behind
 from claims.queues.waiting import (
     assigned,
     drafts,
+    embargo_failed,
     mentioned,
     overdue,
     returned,
@@ -59,6 +60,13 @@ QUEUES: dict[str, Queue] = {
             title="Approved, to be published",
             nothing="Nothing approved waits to go out.",
             claims=to_publish,
+            roles=frozenset({Role.EDITOR}),
+        ),
+        Queue(
+            key="embargo",
+            title="Did not go out at their time",
+            nothing="Every embargo has gone out at its time, or waits for it.",
+            claims=embargo_failed,
             roles=frozenset({Role.EDITOR}),
         ),
         Queue(

@@ -19,9 +19,9 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from claims.choices import Stage
+from claims.choices import EmbargoState, Stage
 from claims.desk_choices import Priority
-from claims.models import Claim, CommentMention, Report
+from claims.models import Claim, CommentMention, Embargo, Report
 from claims.models.report import OPEN_STATES
 from factcheck.ledger.choices import STATE_AFTER, PublicState, SubjectKind
 from factcheck.ledger.models import Decision, Publication
@@ -126,6 +126,20 @@ def to_publish(person: User) -> Claims:
         with_newest(Claim.objects.filter(stage=Stage.APPROVED))
         .filter(Q(newest_kind=None) | Q(newest_kind__in=LIVE_KINDS))
         .annotate(since=F("decision__at"))
+        .order_by("since", "pk")
+    )
+
+
+def embargo_failed(person: User) -> Claims:
+    """Claims that were to go out at a time and did not, until somebody puts that away."""
+    failed = Embargo.objects.filter(claim=OuterRef("pk"), state=EmbargoState.FAILED).order_by("-pk")
+    return (
+        Claim.objects.filter(Exists(failed))
+        .annotate(
+            since=Subquery(failed.values("closed_at")[:1]),
+            note=Subquery(failed.values("reason")[:1]),
+            note_by=Subquery(failed.values("created_by__username")[:1]),
+        )
         .order_by("since", "pk")
     )
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import workflow
+from claims.embargoes import set_embargo
 from claims.models import Citation, Claim, ClaimRelation
 from claims.queues import QUEUES, reports
 from claims.services.comments import comment
@@ -393,6 +394,7 @@ def test_home_says_what_waits_by_role():
                 "returned",
                 "approve",
                 "publish",
+                "embargo",
                 "assigned",
                 "mentioned",
                 "drafts",
@@ -479,6 +481,28 @@ def fill(editor: User, chen: User) -> None:
     behind, source = with_evidence()
     another_operator(behind, source)
     receive(kind="error", text="It was thirteen.", claim=behind, by=chen)
+    miss_its_time(make_approved_claim(), by=editor)
+
+
+def miss_its_time(claim: Claim, *, by: User) -> None:
+    """An embargo that fails, because the claim is changed before it is over."""
+    set_embargo(
+        claim, action="publish", publish_at=timezone.now() + datetime.timedelta(hours=1), by=by
+    )
+    claim.unknowns = "Changed under embargo."
+    claim.save()
+
+
+def test_what_did_not_go_out_at_its_time_waits_for_an_editor_with_the_reason():
+    editor = make_user(Role.EDITOR)
+    claim = make_approved_claim()
+
+    miss_its_time(claim, by=editor)
+
+    [section] = [one for one in home(editor).context["waiting"] if one.key == "embargo"]
+    [row] = section.rows
+    assert section.count == 1
+    assert "draft" in row["note"]
 
 
 def test_home_asks_as_many_questions_for_three_of_each_as_for_one():
@@ -495,8 +519,8 @@ def test_home_asks_as_many_questions_for_three_of_each_as_for_one():
         fill(editor, chen)
         fill(editor, chen)
 
-    assert [section.count for section in page.context["sections"]] == [3] * 9
-    assert numbers == [25, 25]
+    assert [section.count for section in page.context["sections"]] == [3] * 10
+    assert numbers == [29, 29]
 
 
 # Where nothing waits
