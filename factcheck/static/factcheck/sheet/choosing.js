@@ -1,0 +1,147 @@
+/* From words that are chosen in the text to a quote in a row. */
+
+import { announce, excerpt } from "./dom.js";
+import { GAP, joined } from "./points.js";
+
+const NOTHING = "Select words in the text first, or find them.";
+
+export class Choosing {
+  /**
+   * @param {{pane: import("./text.js").TextPane, grid: import("./grid.js").Grid,
+   *   server: import("./server.js").Server, find: HTMLInputElement, found: HTMLElement,
+   *   buttons: Object<string, HTMLButtonElement>}} parts
+   */
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.hits = [];
+    this.at = -1;
+    this.buttons.fresh.addEventListener("click", () => this.newClaim());
+    this.buttons.use.addEventListener("click", () => this.use());
+    this.buttons.add.addEventListener("click", () => this.addRun());
+    this.buttons.find.addEventListener("click", () => this.search());
+    this.find.addEventListener("keydown", (event) => this.key(event));
+    this.find.addEventListener("input", () => { this.hits = []; this.found.textContent = ""; });
+    this.refresh();
+  }
+
+  key(event) {
+    if (event.isComposing || event.key !== "Enter") return;
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey) this.newClaim();
+    else this.search(event.shiftKey ? -1 : 1);
+  }
+
+  /** Which of the buttons make sense now. */
+  refresh() {
+    const chosen = this.pane.chosen.length > 0;
+    const row = this.grid.current;
+    const open = chosen && Boolean(row?.isEditable);
+    this.buttons.fresh.disabled = !chosen || !this.grid.around.may;
+    this.buttons.use.disabled = !open;
+    this.buttons.add.disabled = !open || !row.values.quote;
+  }
+
+  // Words to quotes
+
+  /** Places as the server has them: at whole characters. What was chosen stands meanwhile. */
+  async places() {
+    const { chosen } = this.pane;
+    if (!chosen.length) {
+      announce(NOTHING);
+      return null;
+    }
+    try {
+      const answers = await Promise.all(
+        chosen.map(([start, end]) => this.server.post("locate", { start, end })));
+      return joined(answers.flatMap((answer) => answer.ranges));
+    } catch (refused) {
+      if (refused.status === 422) {
+        announce(refused.message);
+        this.found.textContent = refused.message;
+        return null;
+      }
+      return chosen;
+    }
+  }
+
+  quoteOf(ranges) {
+    return this.pane.words(ranges).join(GAP);
+  }
+
+  async newClaim() {
+    const ranges = await this.places();
+    if (!ranges || !this.grid.around.may) return;
+    const quote = this.quoteOf(ranges);
+    const { current } = this.grid;
+    if (current?.isBlank) {
+      current.quote(quote, ranges);
+      this.grid.focus(current, "text");
+    } else this.grid.add({ after: current || undefined, values: { quote }, ranges, focus: "text" });
+    announce(`New claim from “${excerpt(quote)}”.`);
+  }
+
+  async use() {
+    const row = this.grid.current;
+    const ranges = row?.isEditable && await this.places();
+    if (!ranges) return;
+    row.quote(this.quoteOf(ranges), ranges);
+    this.grid.focus(row, "quote");
+    announce(`The quote is now “${excerpt(row.values.quote)}”.`);
+  }
+
+  /** A further run of words for the quote of the row. */
+  async addRun() {
+    const row = this.grid.current;
+    const more = row?.isEditable && await this.places();
+    if (!more) return;
+    const before = row.ranges?.length || !row.values.quote ? row.ranges || [] : await this.placesOf(row);
+    if (!before) return;
+    const ranges = joined([...before, ...more]);
+    row.quote(this.quoteOf(ranges), ranges);
+    this.grid.focus(row, "quote");
+    announce("Added to the quote.");
+  }
+
+  /** Where the typed quote of a row stands. */
+  async placesOf(row) {
+    try {
+      return (await this.server.post("locate", { quote: row.values.quote })).ranges;
+    } catch (refused) {
+      announce(`The quote that stands there is not found, so nothing can be added to it. ${refused.message}`);
+      return null;
+    }
+  }
+
+  // Finding words
+
+  async search(step = 1) {
+    if (!this.hits.length && !(await this.look())) return;
+    const count = this.hits.length;
+    this.at = (this.at + step + count) % count;
+    this.pane.choose(this.hits[this.at]);
+    const which = count > 1 ? `Place ${this.at + 1} of ${count}; Enter goes to the next.` : "Found.";
+    this.say(`${which} Ctrl+Enter makes a claim from it.`);
+  }
+
+  async look() {
+    const quote = this.find.value.trim();
+    if (!quote) {
+      this.say("Type words that stand in the text.");
+      return false;
+    }
+    this.at = -1;
+    try {
+      const { ranges } = await this.server.post("locate", { quote });
+      this.hits = [ranges];
+    } catch (refused) {
+      this.hits = (refused.data?.hits || []).map((hit) => [hit]);
+      if (!this.hits.length) this.say(refused.message);
+    }
+    return this.hits.length > 0;
+  }
+
+  say(message) {
+    this.found.textContent = message;
+    announce(message);
+  }
+}

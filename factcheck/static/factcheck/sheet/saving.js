@@ -1,0 +1,83 @@
+/* Rows on their way to the server: some at a time, each with an answer of its own. */
+
+import { announce, counted } from "./dom.js";
+
+const AT_ONCE = 20;
+
+export class Saver {
+  /**
+   * @param {import("./server.js").Server} server
+   * @param {{progress: function(number, number): void, done: function(Object[]): void}} heard
+   */
+  constructor(server, heard) {
+    this.server = server;
+    this.heard = heard;
+    /** @type {Set<import("./row.js").Row>} */
+    this.waiting = new Set();
+    this.running = null;
+  }
+
+  /** Save these rows, those among them that have something to save. */
+  save(rows) {
+    for (const row of rows) {
+      if (row.isUnsaved && row.isEditable && !["saving", "conflict"].includes(row.state)) this.waiting.add(row);
+    }
+    if (this.waiting.size && !this.running) {
+      this.running = this.run().finally(() => { this.running = null; });
+    }
+    return this.running || Promise.resolve();
+  }
+
+  async run() {
+    const tried = [];
+    while (this.waiting.size) {
+      const batch = [...this.waiting].slice(0, AT_ONCE);
+      for (const row of batch) this.waiting.delete(row);
+      this.heard.progress(tried.length, tried.length + batch.length + this.waiting.size);
+      await this.send(batch.filter((row) => this.mayGo(row)));
+      tried.push(...batch);
+    }
+    const refused = tried.filter((row) => ["refused", "conflict"].includes(row.state)).length;
+    const saved = tried.filter((row) => row.state === "saved").length;
+    if (refused) announce(`${counted(saved, "row")} saved, ${refused} not: each says why.`);
+    else if (saved) announce(`${counted(saved, "row")} saved.`);
+    this.heard.done(tried);
+  }
+
+  /** A row that cannot be sent as typed says so. */
+  mayGo(row) {
+    const said = row.errors[""];
+    row.errors = {};
+    if (row.check()) return true;
+    if (said) row.errors[""] = said;
+    row.state = "refused";
+    row.touchAll();
+    return false;
+  }
+
+  async send(rows) {
+    if (!rows.length) return;
+    const sent = rows.map((row) => {
+      const outgoing = row.outgoing();
+      row.state = "saving";
+      row.touchAll();
+      return outgoing;
+    });
+    try {
+      const answer = await this.server.post("rows", { rows: sent });
+      const answers = new Map(answer.rows.map((one) => [one.key, one]));
+      for (const row of rows) this.take(row, answers.get(row.key));
+    } catch (refused) {
+      for (const row of rows) row.hold(refused.message);
+      announce(refused.message);
+      this.waiting.clear();
+    }
+  }
+
+  take(row, answer) {
+    if (!answer) row.hold("The server said nothing about this row.");
+    else if (answer.conflict) row.meet(answer.conflict);
+    else if (answer.errors) row.refuse(answer.errors);
+    else row.accept(answer.row, answer.warnings);
+  }
+}

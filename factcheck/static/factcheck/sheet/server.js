@@ -1,0 +1,74 @@
+/* Asking the server, and reading its answers. */
+
+const SIGNED_OUT =
+  "You are signed out. Sign in again in another tab, then save here: nothing that you typed is lost.";
+const UNREACHABLE = "The server did not answer. Nothing is lost: press Ctrl+S to try again.";
+
+/** An answer that is no success, with a sentence for the person and what else the server said. */
+export class Refused extends Error {
+  constructor(message, status = 0, data = {}) {
+    super(message);
+    this.status = status;
+    this.data = data;
+  }
+}
+
+/** The sentence of a refusal: of the whole request, or of its fields. */
+function sentenceOf(data) {
+  if (data.detail) return String(data.detail);
+  const messages = (data.errors || []).map((error) => error.message);
+  return messages.join(" ") || "The server refused this, and did not say why.";
+}
+
+async function ask(url, options) {
+  let response;
+  try {
+    response = await fetch(url, { credentials: "same-origin", ...options });
+  } catch {
+    throw new Refused(UNREACHABLE);
+  }
+  const isJson = (response.headers.get("Content-Type") || "").includes("json");
+  if (!isJson) {
+    const reason = response.redirected || response.status === 403 ? SIGNED_OUT : UNREACHABLE;
+    throw new Refused(reason, response.status);
+  }
+  const data = await response.json();
+  if (!response.ok) throw new Refused(sentenceOf(data), response.status, data);
+  return data;
+}
+
+/** The server's side of one sheet. */
+export class Server {
+  /** @param {Object<string, string>} urls @param {string} csrf */
+  constructor(urls, csrf) {
+    this.urls = urls;
+    this.csrf = csrf;
+  }
+
+  /** Everything of the sheet, as it stands now. */
+  data() {
+    return ask(this.urls.data, { headers: { Accept: "application/json" } });
+  }
+
+  /** What could be meant by some letters. */
+  async find(kind, words) {
+    const query = new URLSearchParams({ kind, q: words });
+    const answer = await ask(`${this.urls.find}?${query}`, {
+      headers: { Accept: "application/json" },
+    });
+    return answer.results;
+  }
+
+  /** Send something to one of the sheet's addresses: rows, steps, locate, reanchor, … */
+  post(name, body) {
+    return ask(this.urls[name], {
+      method: "POST",
+      headers: {
+        Accept: "application/json",
+        "Content-Type": "application/json",
+        "X-CSRFToken": this.csrf,
+      },
+      body: JSON.stringify(body),
+    });
+  }
+}
