@@ -184,7 +184,7 @@ export class ManyRefs {
 
   draw() {
     this.chosen.replaceChildren(...this.values.map((value) => el("li", {}, labelOf(value),
-      button("×", () => this.remove(value), { "aria-label": `Take away ${labelOf(value)}` }))));
+      button("×", () => this.remove(value), { class: "is-quiet", "aria-label": `Take away ${labelOf(value)}` }))));
   }
 
   add(value) {

@@ -45,6 +45,7 @@ export class Steps {
   refresh() {
     const { ticked } = this;
     const { rows } = this.grid;
+    this.bar.hidden = !rows.length;
     this.part("count").textContent = `${ticked.length} of ${counted(rows.length, "row")} ticked`;
     this.part("ready").hidden = !rows.some((row) => this.may(row, "submit"));
     this.part("waiting").hidden = !rows.some((row) => this.may(row, "approve"));
