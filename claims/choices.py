@@ -23,6 +23,11 @@ class Speaker(TextChoices):
     NOBODY_NAMED = "nobody-named", "nobody named"
 
 
+# What a draft has in place of a code that nobody has chosen yet. Nothing goes to review with it.
+NOT_SAID = ""
+NOT_SAID_YET = "not said yet"
+
+
 class About(TextChoices):
     """Which question of an Event a Claim answers; accounts are compared within one of these."""
 

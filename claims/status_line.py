@@ -8,6 +8,7 @@ import datetime
 from typing import Any
 
 from claims.choices import (
+    NOT_SAID,
     AttributionStatus,
     CitationRole,
     ClaimKind,
@@ -59,6 +60,8 @@ def said_sentence(content: dict[str, Any]) -> str:
 def speaker_words(content: dict[str, Any]) -> str:
     """Who, with the verb that claims no more than we know."""
     speaker, status = content["speaker"], content["attribution"]["status"]
+    if speaker["kind"] == NOT_SAID:
+        return "It is said, by somebody not entered yet,"
     if speaker["kind"] == Speaker.NOBODY_NAMED:
         return "It is said, with nobody named,"
     if speaker["kind"] == Speaker.OWN_VOICE:

@@ -61,6 +61,7 @@ class CitationForm(QuoteForm):
         """Keep the passage, then the citation."""
         if self.gives_passage and self.capture is not None:
             self.instance.passage = self.anchor(self.capture, by=by)
+            self.instance.unfound_quote = ""
         super().enter(by=by)
 
 
@@ -79,6 +80,7 @@ class CitationInline(EnteredStackedInline):
                     ("document", "first_hand"),
                     "words",
                     QUOTE_ROW,
+                    "unfound_quote",
                     ("cue", "form", "named_speaker"),
                     ("stance", "basis"),
                     "anonymity_reason",

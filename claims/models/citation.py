@@ -51,6 +51,12 @@ class Citation(Entered):
         related_name="citations",
         help_text="Where in it the words stand. Empty where nobody here has seen the document.",
     )
+    unfound_quote = models.TextField(
+        blank=True,
+        validators=[validate_quote],
+        help_text="Words that were entered as the quote, and are not in what we hold. Never "
+        "published; the claim waits until they are found, or taken out here.",
+    )
     role = models.CharField(
         max_length=20,
         choices=CitationRole.choices,

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from claims.choices import (
+    NOT_SAID,
+    NOT_SAID_YET,
     About,
     AttributionStatus,
     ClaimKind,
@@ -121,9 +123,11 @@ class Claim(Identified):
     )
     speaker = models.CharField(
         max_length=20,
-        choices=Speaker.choices,
+        blank=True,
+        choices=[(NOT_SAID, NOT_SAID_YET), *Speaker.choices],
         default=Speaker.ACTOR,
-        help_text="Whose word it is: a claimant's, the outlet's own, or nobody's by name.",
+        help_text="Whose word it is: a claimant's, the outlet's own, or nobody's by name. A draft "
+        "may leave it open.",
     )
     claimant = models.ForeignKey(
         "sources.Actor",
@@ -159,7 +163,10 @@ class Claim(Identified):
         help_text="What it is about; accounts of one Event are shown side by side.",
     )
     about = models.CharField(
-        max_length=20, choices=About.choices, help_text="Which question of the Event it answers."
+        max_length=20,
+        blank=True,
+        choices=[(NOT_SAID, NOT_SAID_YET), *About.choices],
+        help_text="Which question of the Event it answers. A draft may leave it open.",
     )
     kind = models.CharField(
         max_length=20,
@@ -175,7 +182,7 @@ class Claim(Identified):
         blank=True,
         choices=AttributionStatus.choices,
         default=AttributionStatus.REPORTED,
-        help_text="Did the claimant say it? Empty only where nobody is named.",
+        help_text="Did the claimant say it? Empty only where nobody is named, or not said yet who.",
     )
     attribution_reason = models.TextField(
         blank=True, validators=[validate_text], help_text="Why, in words for the reader."
@@ -252,21 +259,29 @@ class Claim(Identified):
                 name="claim_has_one_speaker",
                 condition=Q(speaker=Speaker.ACTOR, claimant__isnull=False, outlet=None)
                 | Q(speaker=Speaker.OWN_VOICE, outlet__isnull=False, claimant=None, voiced_by=None)
-                | Q(speaker=Speaker.NOBODY_NAMED, claimant=None, outlet=None, voiced_by=None),
+                | Q(
+                    speaker__in=[Speaker.NOBODY_NAMED, NOT_SAID],
+                    claimant=None,
+                    outlet=None,
+                    voiced_by=None,
+                ),
                 violation_error_message=(
                     "A claimant's word names the claimant, an own voice the outlet, nobody's word "
-                    "neither."
+                    "neither, nor one of which it is not said yet whose it is."
                 ),
             ),
             models.CheckConstraint(
                 name="claim_nobody_named_has_no_attribution",
-                condition=(Q(speaker=Speaker.NOBODY_NAMED) & Q(attribution_status=""))
+                condition=(
+                    Q(speaker__in=[Speaker.NOBODY_NAMED, NOT_SAID]) & Q(attribution_status="")
+                )
                 | (
-                    ~Q(speaker=Speaker.NOBODY_NAMED)
+                    ~Q(speaker__in=[Speaker.NOBODY_NAMED, NOT_SAID])
                     & Q(attribution_status__in=AttributionStatus.values)
                 ),
                 violation_error_message=(
-                    "The attribution status is empty where nobody is named, and only there."
+                    "The attribution status is empty where nobody is named, or not said yet who, "
+                    "and only there."
                 ),
             ),
             models.CheckConstraint(
@@ -329,8 +344,13 @@ class Claim(Identified):
                 violation_error_message="A claim under review has the hash of what is reviewed.",
             ),
             models.CheckConstraint(
+                name="claim_left_open_is_a_draft",
+                condition=Q(stage=Stage.DRAFT) | ~(Q(speaker=NOT_SAID) | Q(about=NOT_SAID)),
+                violation_error_message="Only a draft leaves open who says it, or on what.",
+            ),
+            models.CheckConstraint(
                 name="claim_codes_are_known",
-                condition=Q(about__in=About.values)
+                condition=Q(about__in=[NOT_SAID, *About.values])
                 & Q(kind__in=ClaimKind.values)
                 & Q(verification_status__in=VerificationStatus.values),
             ),

@@ -42,6 +42,7 @@ def title_of(content: Content) -> str:
     """The page's title: never the words without who, and the statuses before them."""
     verdict = verification(content["verification"]["status"]).label
     said = content["attribution"]["status"]
-    labels = [verdict, AttributionStatus(said).label if said else "nobody named"]
+    nobody = "nobody named" if content["speaker"]["kind"] else "who is not said yet"
+    labels = [verdict, AttributionStatus(said).label if said else nobody]
     who = speaker_name(content["speaker"])
     return f"{', '.join(labels)} – {who}: {content['text']}"

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from claims.choices import Speaker
+from claims.choices import NOT_SAID, Speaker
 from claims.status_line import capital, date_words
 from claims.vocabulary import LISTS
 from factcheck.common.languages import LANGUAGE_NAMES
@@ -15,6 +15,8 @@ Content = dict[str, Any]
 
 def speaker_name(speaker: Content) -> str:
     """Whose word it is, as a line begins."""
+    if speaker["kind"] == NOT_SAID:
+        return "Not entered yet"
     named = speaker["claimant"] or speaker["outlet"]
     return capital(named["name"]) if named else "Nobody named"
 

@@ -1,6 +1,7 @@
 """The rules on who said it: speaker, quote, chain, attribution status."""
 
 from claims.choices import (
+    NOT_SAID,
     AttributionStatus,
     CitationRole,
     InquiryManner,
@@ -28,14 +29,24 @@ WITHOUT_THE_ORIGINAL = {
 def has_speaker(file: ClaimFile) -> bool:
     """A claimant, an outlet in its own voice, or the statement that nobody is named."""
     return {
+        NOT_SAID: False,
         Speaker.ACTOR: file.claim.claimant is not None,
         Speaker.OWN_VOICE: file.claim.outlet is not None,
         Speaker.NOBODY_NAMED: True,
-    }[Speaker(file.claim.speaker)]
+    }[file.claim.speaker]
+
+
+def says_what_it_is_about(file: ClaimFile) -> bool:
+    """Accounts of an event are compared within one question; without it there is no record."""
+    return file.claim.about != NOT_SAID
 
 
 def has_quote(file: ClaimFile) -> bool:
-    """A carrier whose words, or whose locator, are found in what we hold."""
+    """A carrier whose words, or whose locator, are found in what we hold; and nothing is waiting
+    to be found.
+    """
+    if any(citation.unfound_quote for citation in file.citations):
+        return False
     return any(is_anchored(citation) for citation in file.cited_as(CitationRole.ATTRIBUTION))
 
 

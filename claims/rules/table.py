@@ -63,6 +63,14 @@ RULES: tuple[Rule, ...] = (
         for_imports=True,
     ),
     Rule(
+        "about",
+        "Say which question of the event the claim answers.",
+        "about",
+        speech.says_what_it_is_about,
+        overridable=False,
+        for_imports=True,
+    ),
+    Rule(
         "quote",
         "Find the quote in a captured document, or give its place by a locator.",
         "citations",

@@ -274,8 +274,18 @@ def miscounted() -> Claim:
 
 SAW, TOLD = "saw-or-measured", "was-told"
 
+
 # Rule → a claim that breaks it, and claims that meet it.
+def unsaid(*, speaker: str) -> Claim:
+    return changed(make_ready_claim(), speaker=speaker, claimant=None, attribution_status="")
+
+
 SIDES: dict[str, tuple[Callable[[], Claim], list[Callable[[], Claim]]]] = {
+    "speaker": (
+        lambda: unsaid(speaker=""),
+        [make_ready_claim, lambda: unsaid(speaker="nobody-named")],
+    ),
+    "about": (lambda: changed(make_ready_claim(), about=""), [make_ready_claim]),
     "quote": (without_quote, [make_ready_claim, by_locator]),
     "anchored": (without_quote, [make_ready_claim, by_locator]),
     "told-of": (untold, [make_ready_claim]),

@@ -429,6 +429,7 @@ ELSEWHERE = {
     "inquiry_waits_until_a_day",
     "override_has_a_reason",
     "publicsuccessor_is_another",
+    "claim_left_open_is_a_draft",
     "claim_under_review_is_pinned",
     "claimrelation_is_to_another",
     "capture_supplied_by_somebody",
