@@ -39,6 +39,9 @@ class Step:
     warning: str = ""
 
 
+# Why a settled claim cannot be changed, for the person who tries to.
+SETTLED = "This claim is settled: revise it first, then change it."
+
 ANYBODY = frozenset({Role.REPORTER, Role.CHECKER, Role.EDITOR})
 CHECKERS = frozenset({Role.CHECKER, Role.EDITOR})
 EDITORS = frozenset({Role.EDITOR})

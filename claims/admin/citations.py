@@ -15,8 +15,9 @@ from claims.models import Citation, Relay
 from factcheck.common.admin import EnteredForm, EnteredStackedInline
 from factcheck.common.admin.fields import offer
 from sources.admin.passages import words_of
-from sources.admin.quotes import QuoteForm, newest_capture
+from sources.admin.quotes import QuoteForm
 from sources.models import Capture, Document
+from sources.services import newest_capture
 
 QUOTE_ROW = ("quote", "occurrence", "locator")
 

@@ -24,13 +24,12 @@ from claims.admin.saved_filters import SavedFiltersMixin
 from claims.admin.similar import SimilarClaimsMixin
 from claims.choices import HarmCheck, Stage
 from claims.models import Claim
-from claims.steps import STEPS, Note
+from claims.steps import SETTLED, STEPS, Note
 from factcheck.common.admin import Button, EnteredForm, date_bounds_row
 from factcheck.common.admin.fields import DEFINED
 from factcheck.common.errors import NotFound
 from factcheck.ledger.choices import SubjectKind
 
-SETTLED = "This claim is settled: revise it first, then change it."
 JOINTS: list[Any] = [RelayInline, MediaFindingInline]
 
 

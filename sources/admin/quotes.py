@@ -1,6 +1,5 @@
 """Quotes typed into a form: found in what we hold, and kept as a Passage when the form is saved."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -9,11 +8,15 @@ from factcheck.common.admin import EnteredForm
 from factcheck.common.admin.fields import clean_pasted_quote
 from factcheck.common.errors import InvalidInput
 from factcheck.common.text import CleanCharField
-from sources.models import Capture, Document, Passage
-from sources.services import MAX_QUOTE_IN_PASSAGE, MAX_RANGES, Quote, anchor_passage, find_quote
-
-# Between two runs of words of one quote, on a line of its own.
-GAP = re.compile(r"\n[ \t]*\[(?:…|\.\.\.)\][ \t]*\n")
+from sources.models import Capture, Passage
+from sources.services import (
+    MAX_QUOTE_IN_PASSAGE,
+    MAX_RANGES,
+    Quote,
+    anchor_passage,
+    find_quote,
+    runs_of,
+)
 
 
 class QuoteForm(EnteredForm):
@@ -42,7 +45,7 @@ class QuoteForm(EnteredForm):
     @property
     def quotes(self) -> list[Quote]:
         """The quotes that were typed."""
-        runs = [run for run in GAP.split(self.cleaned_data.get("quote") or "") if run.strip()]
+        runs = runs_of(self.cleaned_data.get("quote") or "")
         return [Quote(run, self.cleaned_data.get("occurrence")) for run in runs]
 
     @property
@@ -67,8 +70,3 @@ class QuoteForm(EnteredForm):
         return anchor_passage(
             capture, self.quotes, by=by, locator=self.cleaned_data.get("locator") or ""
         )
-
-
-def newest_capture(document: Document) -> Capture | None:
-    """The capture in which a new quote of the document is looked for."""
-    return document.captures.order_by("-captured_at", "-pk").first()

@@ -7,20 +7,36 @@ from sources.services.copies import (
     MAX_RANGES,
     add_capture,
     anchor_passage,
+    anchor_ranges,
     mark_furniture,
+    newest_capture,
+    whole_ranges,
 )
 from sources.services.merging import merge_document, unmerge_document
-from sources.services.quotes import MAX_QUOTE_IN_PASSAGE, Quote, find_quote
+from sources.services.quotes import (
+    GAP,
+    MAX_QUOTE_IN_PASSAGE,
+    Quote,
+    find_places,
+    find_quote,
+    runs_of,
+)
 
 __all__ = [
+    "GAP",
     "MAX_CONTENT",
     "MAX_QUOTE_IN_PASSAGE",
     "MAX_RANGES",
     "Quote",
     "add_capture",
     "anchor_passage",
+    "anchor_ranges",
+    "find_places",
     "find_quote",
     "mark_furniture",
     "merge_document",
+    "newest_capture",
+    "runs_of",
     "unmerge_document",
+    "whole_ranges",
 ]

@@ -16,7 +16,7 @@ from factcheck.ledger.history import acting
 from sources.choices import CaptureStatus
 from sources.models import Capture, Document, Furniture, Passage, PassageRange
 from sources.models.passage import CONTEXT_LENGTH
-from sources.services.quotes import Quote, find_quote
+from sources.services.quotes import Quote, find_quote, whole_characters
 
 MAX_CONTENT = 50_000_000
 MAX_RANGES = 20
@@ -83,14 +83,35 @@ def anchor_passage(
         find_quote(capture.text, quote, name=f"quotes/{number}")
         for number, quote in enumerate(quotes)
     )
-    for (_, end), (start, _) in pairwise(places):
-        if start < end:
-            raise InvalidInput.at("quotes", "Two of these quotes overlap; give their words once.")
-    with transaction.atomic():
-        passage = _entered(Passage(capture=capture, locator=locator, created_by=by), by=by)
-        for start, end in places:
-            _entered(_range(passage, start, end, by=by), by=by)
-    return passage
+    return _anchored(capture, places, by=by, locator=locator)
+
+
+def anchor_ranges(capture: Capture, ranges: Sequence[tuple[int, int]], *, by: User) -> Passage:
+    """Make a Passage of these code points of the Capture's text, half-open, each range widened to
+    whole characters. Raises InvalidInput where one is empty or beyond the text, or two overlap.
+    """
+    return _anchored(capture, whole_ranges(capture.text, ranges), by=by)
+
+
+def whole_ranges(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges in their order in the text, each widened to whole characters. Raises
+    InvalidInput at `ranges` where one is empty or beyond the text.
+    """
+    if not 0 < len(ranges) <= MAX_RANGES:
+        raise InvalidInput.at("ranges", f"Give at least one and at most {MAX_RANGES} ranges.")
+    for start, end in ranges:
+        if not 0 <= start < end <= len(text):
+            raise InvalidInput.at(
+                "ranges",
+                f"A range begins before it ends, and ends within the {len(text):,} "
+                "characters of the text.",
+            )
+    return sorted(whole_characters(text, start, end) for start, end in ranges)
+
+
+def newest_capture(document: Document) -> Capture | None:
+    """The capture in which a new quote of the document is looked for."""
+    return document.captures.order_by("-captured_at", "-pk").first()
 
 
 def mark_furniture(capture: Capture, start: int, end: int, *, by: User) -> Furniture:
@@ -99,6 +120,19 @@ def mark_furniture(capture: Capture, start: int, end: int, *, by: User) -> Furni
     Raises InvalidInput for a range that is empty, beyond the text, or marked already.
     """
     return _entered(Furniture(capture=capture, start=start, end=end, created_by=by), by=by)
+
+
+def _anchored(
+    capture: Capture, places: Sequence[tuple[int, int]], *, by: User, locator: str = ""
+) -> Passage:
+    for (_, end), (start, _) in pairwise(places):
+        if start < end:
+            raise InvalidInput.at("quotes", "Two of these quotes overlap; give their words once.")
+    with transaction.atomic():
+        passage = _entered(Passage(capture=capture, locator=locator, created_by=by), by=by)
+        for start, end in places:
+            _entered(_range(passage, start, end, by=by), by=by)
+    return passage
 
 
 def _range(passage: Passage, start: int, end: int, *, by: User) -> PassageRange:

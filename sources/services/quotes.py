@@ -6,11 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from factcheck.common.errors import InvalidInput
 from factcheck.common.text import clean_quote, excerpt
 
 MAX_QUOTE_IN_PASSAGE = 20_000
+
+# Between two runs of words of one quote, on a line of its own.
+GAP = "\n[…]\n"
+_GAP = re.compile(r"\r?\n[ \t]*\[(?:…|\.\.\.)\][ \t]*\r?\n")
 
 DOUBLE_MARKS = '"“”„‟«»＂'
 SINGLE_MARKS = "'‘’‚‛‹›＇"
@@ -58,6 +63,30 @@ def find_quote(text: str, quote: Quote, *, name: str = "quote") -> tuple[int, in
     if place is None:
         raise InvalidInput.at(name, _not_there(words, found, wanted))
     return place
+
+
+def runs_of(words: str) -> list[str]:
+    """The runs of words of one quote, which stand apart by a line with […] alone."""
+    return [run for run in _GAP.split(words) if run.strip()]
+
+
+def find_places(text: str, words: str, *, limit: int) -> list[tuple[int, int]]:
+    """Where the words stand in `text`, as `find_quote` finds them: the first places, up to `limit`.
+    Raises InvalidInput for what cannot stand in a text.
+    """
+    words = clean_quote(words, max_length=MAX_QUOTE_IN_PASSAGE).strip()
+    return list(islice(_hits(text, words), limit)) if words else []
+
+
+def whole_characters(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range, widened where it begins or ends within a character: an accent stays with its
+    letter, a family with all its members.
+    """
+    while _is_inside_a_character(text, start):
+        start -= 1
+    while _is_inside_a_character(text, end):
+        end += 1
+    return start, end
 
 
 def _not_there(words: str, found: int, wanted: int) -> str:
