@@ -1,5 +1,6 @@
 """Which steps of a claim are open to whom: the table, and what it cannot say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -45,6 +46,21 @@ def open_steps(claim: Claim, by: User) -> list[Step]:
     return [step for step, bar in tabled_steps(claim, by) if not bar]
 
 
+def open_among(
+    steps: Iterable[Step],
+    claim: Claim,
+    by: User,
+    *,
+    roles: frozenset[Role],
+    newest: Publication | None,
+) -> list[Step]:
+    """Those of the steps that this person may take, where the person's roles and the claim's newest
+    publication are known already: many claims are asked about at once.
+    """
+    found = tabled_among(steps, claim, by, roles=roles, newest=newest)
+    return [step for step, bar in found if not bar]
+
+
 def barred_steps(claim: Claim, by: User) -> list[tuple[Step, str]]:
     """The steps that the table opens to the person's role now, but not to this person; each with
     the reason, a sentence.
@@ -57,8 +73,20 @@ def tabled_steps(claim: Claim, by: User) -> list[tuple[Step, str]]:
     person from it, or an empty text.
     """
     roles, newest = roles_of(by), newest_publication(claim)
+    return tabled_among(STEPS.values(), claim, by, roles=roles, newest=newest)
+
+
+def tabled_among(
+    steps: Iterable[Step],
+    claim: Claim,
+    by: User,
+    *,
+    roles: frozenset[Role],
+    newest: Publication | None,
+) -> list[tuple[Step, str]]:
+    """The same among some steps."""
     found = []
-    for step in STEPS.values():
+    for step in steps:
         if step.in_bulk:
             continue
         try:
