@@ -5,7 +5,7 @@ namespace `desk`; each asks for its own permission.
 from django.contrib.admin.sites import site
 from django.urls import URLPattern, path
 
-from claims.admin import embargo, imports
+from claims.admin import embargo, imports, sheet
 from claims.admin.definitions import definitions
 from claims.admin.desk_work import assign_view, comment_view, seen_view
 from claims.admin.help import help_page
@@ -61,4 +61,6 @@ urlpatterns: list[URLPattern] = [
         site.admin_view(delete_filter_view),
         name="delete_filter",
     ),
+    path("sheet/<int:pk>/", site.admin_view(sheet.sheet_page), name="sheet"),
+    path("sheet/<int:pk>/data/", site.admin_view(sheet.sheet_data), name="sheet_data"),
 ]

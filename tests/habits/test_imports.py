@@ -45,6 +45,7 @@ LAYERS = [
         "presence",
         "published",
         "queues",
+        "sheet",
     },
     {"importing", "exporting", "forms", "filters", "tasks"},
     {"admin", "views", "urls", "api", "management", "templatetags"},
