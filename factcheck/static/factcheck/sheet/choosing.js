@@ -43,7 +43,8 @@ export class Choosing {
 
   // Words to quotes
 
-  /** Places as the server has them: at whole characters. What was chosen stands meanwhile. */
+  /** Places as the server has them, at whole characters, with what the words there propose. Where
+   *  it does not answer, what was chosen stands. */
   async places() {
     const { chosen } = this.pane;
     if (!chosen.length) {
@@ -53,14 +54,15 @@ export class Choosing {
     try {
       const answers = await Promise.all(
         chosen.map(([start, end]) => this.server.post("locate", { start, end })));
-      return joined(answers.flatMap((answer) => answer.ranges));
+      const ranges = joined(answers.flatMap((answer) => answer.ranges));
+      return { ranges, proposed: answers[0].proposed || {} };
     } catch (refused) {
       if (refused.status === 422) {
         announce(refused.message);
         this.found.textContent = refused.message;
         return null;
       }
-      return chosen;
+      return { ranges: chosen, proposed: {} };
     }
   }
 
@@ -69,22 +71,25 @@ export class Choosing {
   }
 
   async newClaim() {
-    const ranges = await this.places();
-    if (!ranges || !this.grid.around.may) return;
+    const found = await this.places();
+    if (!found || !this.grid.around.may) return;
+    const { ranges, proposed } = found;
     const quote = this.quoteOf(ranges);
     const { current } = this.grid;
     if (current?.isBlank) {
+      current.propose(proposed);
       current.quote(quote, ranges);
+      current.touchAll();
       this.grid.focus(current, "text");
-    } else this.grid.add({ after: current || undefined, values: { quote }, ranges, focus: "text" });
+    } else this.grid.add({ after: current || undefined, values: { quote }, ranges, proposed, focus: "text" });
     announce(`New claim from “${excerpt(quote)}”.`);
   }
 
   async use() {
     const row = this.grid.current;
-    const ranges = row?.isEditable && await this.places();
-    if (!ranges) return;
-    row.quote(this.quoteOf(ranges), ranges);
+    const found = row?.isEditable && await this.places();
+    if (!found) return;
+    row.quote(this.quoteOf(found.ranges), found.ranges);
     this.grid.focus(row, "quote");
     announce(`The quote is now “${excerpt(row.values.quote)}”.`);
   }
@@ -96,7 +101,7 @@ export class Choosing {
     if (!more) return;
     const before = row.ranges?.length || !row.values.quote ? row.ranges || [] : await this.placesOf(row);
     if (!before) return;
-    const ranges = joined([...before, ...more]);
+    const ranges = joined([...before, ...more.ranges]);
     row.quote(this.quoteOf(ranges), ranges);
     this.grid.focus(row, "quote");
     announce("Added to the quote.");

@@ -26,7 +26,10 @@ export const FIELDS = {
   manner: { label: "How it was taken", type: "choice", choices: "manner", help: "How the passage took its words from there." },
   "said.as_printed": { label: "Date, as printed", type: "line", help: "The source's own words for the day, such as “the day before”." },
   topics: { label: "Topics", type: "refs", find: "topic", help: "What readers browse by." },
+  attribution_status: { label: "Did they say it?", type: "choice", choices: "attribution_status", help: "Whether the claimant said it. Empty only where nobody is named." },
+  language: { label: "Language of the claim", type: "choice", choices: "language", help: "The language of our text of it." },
   original_words: { label: "Original words", type: "lines", help: "The words as first said, in their language, where we have them." },
+  original_language: { label: "Original language", type: "choice", choices: "language", help: "The language in which it was said, where known." },
   "figure.counts": { label: "What is counted", type: "line", help: "In the source's own verb and noun, such as “destroyed and intercepted drones”." },
   "figure.unit": { label: "Unit", type: "line", help: "Such as “people”." },
   "figure.qualifier": { label: "How exactly", type: "choice", choices: "qualifier", help: "“More than 100” has a lowest value and no best one; vague words have none." },
@@ -36,12 +39,20 @@ export const FIELDS = {
   harm_check: { label: "Harm check", type: "many", choices: "harm_check", help: "What publishing could harm. “Nothing found” says that somebody has looked." },
 };
 
-/** What a new row takes over from the row above. */
-export const CARRIED = [
+const CARRIED = [
   "speaker", "claimant", "outlet", "about", "event", "said", "said.as_printed", "topics", "kind",
 ];
 /** What tells that somebody has begun a row. */
 export const OWN = ["quote", "text"];
+
+/** Kinds that have a part of their own in a row, which is not carried down. */
+const KINDS_WITH_A_PART = ["quantitative", "image-or-video"];
+
+/** What of a row the next one proposes. */
+export function carriedFrom(values) {
+  const names = CARRIED.filter((name) => name !== "kind" || !KINDS_WITH_A_PART.includes(values.kind));
+  return Object.fromEntries(names.map((name) => [name, values[name]]));
+}
 
 const FIGURE_NUMBERS = ["low", "best", "high"];
 

@@ -1,7 +1,7 @@
 /* The rows under each other, as one grid: moving in it, and how a new row comes about. */
 
 import { announce, el } from "./dom.js";
-import { CARRIED, FIELDS, flatten, isEmpty } from "./fields.js";
+import { FIELDS, carriedFrom, flatten } from "./fields.js";
 import { Row, freshKey } from "./row.js";
 import { RowView } from "./row_view.js";
 
@@ -67,9 +67,9 @@ export class Grid {
   }
 
   /** A new row beneath another one (the last by default), with what can be carried down to it. */
-  add({ after = this.rows.at(-1), values = {}, ranges = null, focus = "quote" } = {}) {
+  add({ after = this.rows.at(-1), values = {}, ranges = null, proposed = {}, focus = "quote" } = {}) {
     const row = this.make({ key: freshKey() });
-    row.propose(this.carried(after));
+    row.propose({ ...this.carried(after), ...proposed });
     for (const [name, value] of Object.entries(values)) {
       row.values[name] = value;
       row.proposed.delete(name);
@@ -84,9 +84,7 @@ export class Grid {
 
   /** What a new row proposes: as the row above has it, else as the document has it. */
   carried(above) {
-    const defaults = flatten(this.around.defaults);
-    const names = above ? CARRIED : CARRIED.filter((name) => !isEmpty(name, defaults[name]));
-    return Object.fromEntries(names.map((name) => [name, (above ? above.values : defaults)[name]]));
+    return carriedFrom(above ? above.values : flatten(this.around.defaults));
   }
 
   duplicate(row) {
