@@ -57,9 +57,14 @@ export function conflictView(row, choices, settled) {
     line.append(el("td", { class: "sheet-buttons" }, side("theirs", "Take theirs"), side("mine", "Keep mine")));
     return line;
   });
+  // Where only one side has changed something, that is what most people want.
+  fields.forEach((one, index) => {
+    if (one.mine === one.base) choose(one.field, "theirs", lines[index]);
+    else if (one.theirs === one.base || one.theirs === one.mine) choose(one.field, "mine", lines[index]);
+  });
   return el("section", { class: "sheet-conflict", role: "group", "aria-label": "Changed by somebody else" },
     el("p", {}, el("b", {}, sentence || "Somebody else saved this claim since you opened it."),
-      " Nothing that you typed is lost. Choose for each field."),
+      " What you typed is still here. Choose for each field; where one of you alone has changed it, that is chosen already."),
     fields.length ? el("div", { class: "sheet-scroll", tabindex: "0", role: "region", "aria-label": "The three sides" },
       el("table", {}, el("thead", {}, el("tr", {}, ...["Field", "Base: as you opened it", "Theirs: stored now", "Mine: not saved", "Choose"]
         .map((head) => el("th", { scope: "col" }, head)))), el("tbody", {}, ...lines))) : null,

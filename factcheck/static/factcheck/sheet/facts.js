@@ -28,7 +28,7 @@ export class Facts {
   /**
    * @param {HTMLElement} place
    * @param {{document: Object, choices: Object, services: Object, may: boolean,
-   *   server: import("./server.js").Server, changed: function(Object): void}} around
+   *   server: import("./server.js").Server, changed: function(Object, Object[]): void}} around
    */
   constructor(place, around) {
     Object.assign(this, { place, around, document: around.document });
@@ -106,14 +106,14 @@ export class Facts {
     try {
       const answer = await this.around.server.post("document", { edit_number: this.document.edit_number, ...sent });
       if (answer.conflict) this.meet(answer.conflict);
-      else this.accept(answer.document);
+      else this.accept(answer.document, answer.rows);
     } catch (refused) {
       if (refused.data?.conflict) this.meet(refused.data.conflict);
       else this.refuse(refused.data?.errors || [{ field: "", message: refused.message }]);
     }
   }
 
-  accept(document) {
+  accept(document, rows = []) {
     this.document = document;
     this.values = flat(document);
     this.errors = {};
@@ -122,7 +122,7 @@ export class Facts {
     this.state.textContent = "saved";
     this.message.replaceChildren();
     this.tell();
-    this.around.changed(document);
+    this.around.changed(document, rows);
     announce("The facts of the document are saved.");
   }
 

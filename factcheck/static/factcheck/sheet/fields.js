@@ -40,18 +40,17 @@ export const FIELDS = {
 };
 
 const CARRIED = [
-  "speaker", "claimant", "outlet", "about", "event", "said", "said.as_printed", "topics", "kind",
+  "speaker", "claimant", "outlet", "about", "event", "said", "said.as_printed", "topics",
 ];
 /** What tells that somebody has begun a row. */
 export const OWN = ["quote", "text"];
 
-/** Kinds that have a part of their own in a row, which is not carried down. */
-const KINDS_WITH_A_PART = ["quantitative", "image-or-video"];
+/** What the server fills in a new row from the one before, unless it is sent. */
+export const FILLED = ["said", "about", "event", "topics"];
 
-/** What of a row the next one proposes. */
+/** What of a row the next one proposes. The kind is not among it: the server reads it from the row. */
 export function carriedFrom(values) {
-  const names = CARRIED.filter((name) => name !== "kind" || !KINDS_WITH_A_PART.includes(values.kind));
-  return Object.fromEntries(names.map((name) => [name, values[name]]));
+  return Object.fromEntries(CARRIED.map((name) => [name, values[name]]));
 }
 
 const FIGURE_NUMBERS = ["low", "best", "high"];

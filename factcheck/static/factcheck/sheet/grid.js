@@ -1,7 +1,7 @@
 /* The rows under each other, as one grid: moving in it, and how a new row comes about. */
 
 import { announce, el } from "./dom.js";
-import { FIELDS, carriedFrom, flatten } from "./fields.js";
+import { FIELDS, FILLED, carriedFrom, flatten } from "./fields.js";
 import { Row, freshKey } from "./row.js";
 import { RowView } from "./row_view.js";
 
@@ -74,6 +74,7 @@ export class Grid {
       row.values[name] = value;
       row.proposed.delete(name);
     }
+    row.explicit = new Set(FILLED);
     row.ranges = ranges;
     if (row.isUnsaved) row.state = "unsaved";
     this.put([row], after ? this.rows.indexOf(after) + 1 : this.rows.length);

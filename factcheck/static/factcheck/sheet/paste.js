@@ -32,7 +32,7 @@ export function isTable(text) {
 export class Paste {
   /**
    * @param {HTMLDialogElement} dialog
-   * @param {{choices: Object, add: function(Array<Object>): void}} around
+   * @param {{choices: Object, add: function(Object[], string[]): void}} around
    */
   constructor(dialog, around) {
     this.dialog = dialog;
@@ -113,7 +113,7 @@ export class Paste {
   add() {
     const { values } = this;
     this.dialog.close();
-    this.around.add(values);
+    this.around.add(values, this.columns.fields.filter(Boolean));
     announce(`${counted(values.length, "row")} added; they are being saved.`);
   }
 }

@@ -41,6 +41,8 @@ export class Row {
     this.values = { ...this.base };
     /** Where the quote stands; null while that is the server's to find. */
     this.ranges = server ? server.ranges || [] : null;
+    /** Names of cells that a new row sends even when they are empty: the server would fill them. */
+    this.explicit = new Set();
     /** Names of cells whose values nobody has typed. */
     this.proposed = new Set();
     this.forget();
@@ -70,7 +72,8 @@ export class Row {
 
   /** Names of the cells that differ from what the server has. */
   get changed() {
-    return this.names.filter((name) => !isSame(name, this.values[name], this.base[name]));
+    return this.names.filter((name) => (!this.id && this.explicit.has(name))
+      || !isSame(name, this.values[name], this.base[name]));
   }
 
   /** A new row in which nobody has typed anything. */
@@ -126,11 +129,13 @@ export class Row {
     return dropped;
   }
 
-  /** Who names a claimant has said whose word it is. */
+  /** Who names a claimant has said whose word it is; who takes the name out leaves that open. */
   lead(name) {
     const speaker = { claimant: "actor", outlet: "own-voice" }[name];
-    if (!speaker || !this.values[name] || this.values.speaker) return [];
-    this.values.speaker = speaker;
+    const now = this.values.speaker;
+    if (!speaker || (this.values[name] ? now : now !== speaker)) return [];
+    this.values.speaker = this.values[name] ? speaker : "";
+    this.proposed.delete("speaker");
     return ["speaker", ...this.follow()];
   }
 
@@ -267,6 +272,7 @@ export class Row {
       stage: this.server?.stage,
       values: Object.fromEntries(names.map((name) => [name, this.values[name]])),
       proposed: [...this.proposed],
+      explicit: [...this.explicit],
       ranges: this.newRanges,
     };
   }
@@ -277,6 +283,7 @@ export class Row {
       if (name in FIELDS) this.values[name] = value;
     }
     this.proposed = new Set(kept.proposed || []);
+    this.explicit = new Set(kept.explicit || []);
     if (kept.ranges) this.ranges = kept.ranges;
     else if ("quote" in kept.values) this.ranges = null;
     if (this.server && kept.edit_number) {

@@ -4,6 +4,7 @@
 import { Choosing } from "./choosing.js";
 import { announce, counted } from "./dom.js";
 import { Facts } from "./facts.js";
+import { FILLED } from "./fields.js";
 import { Grid, emptyState } from "./grid.js";
 import { Keeping } from "./keeping.js";
 import { Orphans } from "./orphans.js";
@@ -55,10 +56,10 @@ class Sheet {
       pane: this.pane, grid: this.grid, server, find: part("find"), found: part("found"),
       buttons: { fresh: part("fresh"), use: part("use"), add: part("add"), find: part("find-go") },
     });
-    this.paste = new Paste(part("paste"), { choices, add: (values) => this.addPasted(values) });
+    this.paste = new Paste(part("paste"), { choices, add: (values, columns) => this.addPasted(values, columns) });
     this.facts = new Facts(part("facts"), {
       document: data.document, choices, services, server, may: Boolean(data.may.document),
-      changed: (document) => this.documentChanged(document),
+      changed: (document, rows) => this.documentChanged(document, rows),
     });
     this.steps = new Steps(part("steps"), {
       grid: this.grid, server, saver: this.saver, progress: (words) => this.progress(words),
@@ -144,8 +145,10 @@ class Sheet {
     this.choosing.refresh();
   }
 
-  documentChanged(document) {
+  /** @param {Object[]} rows claims that have taken over what was said of the document */
+  documentChanged(document, rows) {
     this.data.document = document;
+    for (const row of rows) this.grid.withId(row.id)?.accept(row);
     this.refreshDefaults();
   }
 
@@ -218,10 +221,11 @@ class Sheet {
     this.paste.open(text);
   }
 
-  addPasted(list) {
+  addPasted(list, columns) {
     const rows = list.map((values) => {
       const row = this.grid.make({ key: `new-${crypto.randomUUID?.() || Math.random()}` });
       Object.assign(row.values, values);
+      row.explicit = new Set(columns.filter((name) => FILLED.includes(name)));
       row.ranges = null;
       row.state = "unsaved";
       return row;
