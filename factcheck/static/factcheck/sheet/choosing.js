@@ -52,10 +52,8 @@ export class Choosing {
       return null;
     }
     try {
-      const answers = await Promise.all(
-        chosen.map(([start, end]) => this.server.post("locate", { start, end })));
-      const ranges = joined(answers.flatMap((answer) => answer.ranges));
-      return { ranges, proposed: answers[0].proposed || {} };
+      const { ranges, proposed } = await this.server.post("locate", { ranges: chosen });
+      return { ranges, proposed: proposed || {} };
     } catch (refused) {
       if (refused.status === 422) {
         announce(refused.message);

@@ -28,7 +28,7 @@ export class Facts {
   /**
    * @param {HTMLElement} place
    * @param {{document: Object, choices: Object, services: Object, may: boolean,
-   *   server: import("./server.js").Server, changed: function(Object, Object[]): void}} around
+   *   server: import("./server.js").Server, changed: function(Object): void}} around
    */
   constructor(place, around) {
     Object.assign(this, { place, around, document: around.document });
@@ -106,14 +106,16 @@ export class Facts {
     try {
       const answer = await this.around.server.post("document", { edit_number: this.document.edit_number, ...sent });
       if (answer.conflict) this.meet(answer.conflict);
-      else this.accept(answer.document, answer.rows);
+      else this.accept(answer);
     } catch (refused) {
       if (refused.data?.conflict) this.meet(refused.data.conflict);
       else this.refuse(refused.data?.errors || [{ field: "", message: refused.message }]);
     }
   }
 
-  accept(document, rows = []) {
+  /** @param {{document: Object, rows?: Object[], defaults?: Object}} answer */
+  accept(answer) {
+    const { document } = answer;
     this.document = document;
     this.values = flat(document);
     this.errors = {};
@@ -122,7 +124,7 @@ export class Facts {
     this.state.textContent = "saved";
     this.message.replaceChildren();
     this.tell();
-    this.around.changed(document, rows);
+    this.around.changed(answer);
     announce("The facts of the document are saved.");
   }
 
@@ -150,7 +152,7 @@ export class Facts {
           el("tbody", {}, ...conflict.fields.map((one) => el("tr", {}, el("th", { scope: "row" }, one.label || one.field),
             ...["base", "theirs", "mine"].map((side) => el("td", { dir: "auto" }, word(one[side])))))))),
       theirs ? el("div", { class: "sheet-buttons" },
-        button("Take theirs", () => this.accept(theirs)),
+        button("Take theirs", () => this.accept({ document: theirs })),
         button("Keep mine", () => { this.document = theirs; this.message.replaceChildren(); this.send(); })) : null);
     this.state.textContent = "changed by somebody else";
     announce("Somebody else saved this document: choose.");

@@ -7,7 +7,7 @@ export class Orphans {
    * @param {HTMLElement} place
    * @param {{grid: import("./grid.js").Grid, pane: import("./text.js").TextPane,
    *   server: import("./server.js").Server, saver: import("./saving.js").Saver,
-   *   changed: function(): void}} parts
+   *   changed: function(): void, claimUrl: function(number): string}} parts
    */
   constructor(place, parts) {
     Object.assign(this, parts);
@@ -36,26 +36,34 @@ export class Orphans {
 
   item(orphan) {
     const row = this.grid.withId(orphan.claim);
-    const number = row ? this.grid.rows.indexOf(row) + 1 : 0;
-    const name = number ? `claim ${number}` : "this claim";
+    if (!row) return this.elsewhere(orphan);
+    const number = this.grid.rows.indexOf(row) + 1;
+    const name = `claim ${number}`;
     const message = el("p", { class: "sheet-error" });
     const at = (places) => this.anchor(orphan, places, message);
     return el("li", {},
       el("blockquote", { dir: "auto" }, orphan.quote),
       el("p", { class: "sheet-quiet" }, [
-        number ? `Claim ${number}` : "", orphan.captured_at ? `from the copy of ${String(orphan.captured_at).slice(0, 10)}` : "never found",
-      ].filter(Boolean).join(", ")),
+        `Claim ${number}`, orphan.captured_at ? `from the copy of ${String(orphan.captured_at).slice(0, 10)}` : "never found",
+      ].join(", ")),
       el("div", { class: "sheet-buttons" },
         ...(orphan.suggestions || []).flatMap((place) => {
           const words = excerpt(this.pane.points.slice(...place), 70);
           return [
             button(`Show “${words}”`, () => this.pane.choose([place]), { class: "is-quiet" }),
-            button("Anchor there", () => at([place]), { "aria-label": `Anchor ${name} at “${words}”` }),
+            button("Anchor there", () => at([place]), { "aria-label": `Anchor there: ${name}, “${words}”` }),
           ];
         }),
-        button("Anchor at the selection", () => at(this.pane.chosen), { "aria-label": `Anchor ${name} at the selection` }),
-        row ? button("Go to the row", () => this.grid.focus(row), { class: "is-quiet" }) : null),
+        button("Anchor at the selection", () => at(this.pane.chosen), { "aria-label": `Anchor at the selection: ${name}` }),
+        button("Go to the row", () => this.grid.focus(row), { class: "is-quiet" })),
       message);
+  }
+
+  /** A quote of a claim for which the document is evidence, and which is no row here. */
+  elsewhere(orphan) {
+    return el("li", {}, el("blockquote", { dir: "auto" }, orphan.quote),
+      el("p", { class: "sheet-quiet" }, "Evidence for another claim: ",
+        el("a", { href: this.claimUrl(orphan.claim), target: "_blank", rel: "noopener" }, "anchor it there"), "."));
   }
 
   async anchor(orphan, places, message) {
@@ -83,9 +91,8 @@ export class Orphans {
   }
 
   async reanchor(orphan, row, places) {
-    const [[start, end]] = places;
     const answer = await this.server.post("reanchor", {
-      citation: orphan.citation, edit_number: row.server.edit_number, stage: row.server.stage, start, end,
+      citation: orphan.citation, edit_number: row.server.edit_number, stage: row.server.stage, ranges: places,
     });
     if (answer.conflict) row.meet(answer.conflict);
     else row.accept(answer.row);

@@ -17,8 +17,9 @@ import { TextPane } from "./text.js";
 const part = (name) => document.getElementById(`sheet-${name}`);
 
 class Sheet {
-  constructor(data, { user }) {
+  constructor(data, { user, claim }) {
     this.data = data;
+    this.claimAddress = claim;
     this.mayAdd = Boolean(data.may.add);
     this.server = new Server(data.urls, data.csrf);
     this.keeping = new Keeping(data.document.public_id, user);
@@ -59,13 +60,14 @@ class Sheet {
     this.paste = new Paste(part("paste"), { choices, add: (values, columns) => this.addPasted(values, columns) });
     this.facts = new Facts(part("facts"), {
       document: data.document, choices, services, server, may: Boolean(data.may.document),
-      changed: (document, rows) => this.documentChanged(document, rows),
+      changed: (answer) => this.documentChanged(answer),
     });
     this.steps = new Steps(part("steps"), {
       grid: this.grid, server, saver: this.saver, progress: (words) => this.progress(words),
     });
     this.orphans = new Orphans(part("orphans"), {
       grid: this.grid, pane: this.pane, server, saver: this.saver, changed: () => this.arranged(),
+      claimUrl: (id) => this.claimAddress.replace("/0/", `/${id}/`),
     });
   }
 
@@ -145,21 +147,11 @@ class Sheet {
     this.choosing.refresh();
   }
 
-  /** @param {Object[]} rows claims that have taken over what was said of the document */
-  documentChanged(document, rows) {
+  /** Claims take over what was said of the document, and new ones propose it. */
+  documentChanged({ document, rows, defaults }) {
     this.data.document = document;
-    for (const row of rows) this.grid.withId(row.id)?.accept(row);
-    this.refreshDefaults();
-  }
-
-  /** A fact of the document changes what is proposed for the claims. */
-  async refreshDefaults() {
-    try {
-      const { defaults } = await this.server.data();
-      this.grid.around.defaults = defaults;
-    } catch {
-      // What was proposed before will do until the page is opened again.
-    }
+    for (const row of rows || []) this.grid.withId(row.id)?.accept(row);
+    if (defaults) this.grid.around.defaults = defaults;
   }
 
   /** A highlight was clicked: go to its row, or to the next of several. */
@@ -280,6 +272,6 @@ class Sheet {
 
 const page = part("page");
 const data = JSON.parse(part("bootstrap").textContent);
-const sheet = new Sheet(data, { user: page.dataset.user });
+const sheet = new Sheet(data, page.dataset);
 page.hidden = false;
 page.dataset.ready = sheet.grid.rows.length;
