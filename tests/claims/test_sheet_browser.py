@@ -131,18 +131,20 @@ def test_three_claims_are_entered_by_keyboard_alone_from_an_empty_sheet(desk, li
     page.keyboard.type('"Twelve boats," the harbour office wrote.')
     cell(page, 2, "claimant").focus()
     page.keyboard.press("Control+A")
-    page.keyboard.type("Synthetic Harbour Office")
+    page.keyboard.type("Synthetic Mayor's office")
     expect(row(page, 2).get_by_role("option", name="Create")).to_be_visible()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(row(page, 2).get_by_role("group", name="New actor")).to_be_visible()
     page.keyboard.type("Gov")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
-    if row(page, 2).get_by_text("None of them: create it").is_visible():
-        row(page, 2).get_by_text("None of them: create it").press("Enter")
+    similar = row(page, 2).get_by_role("group", name="New actor")
+    expect(similar.get_by_role("button", name="Synthetic Mayor", exact=True)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(similar.get_by_text("None of them: create it")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(cell(page, 2, "claimant")).to_be_focused()
-    expect(cell(page, 2, "claimant")).to_have_value("Synthetic Harbour Office")
+    expect(cell(page, 2, "claimant")).to_have_value("Synthetic Mayor's office")
 
     # A quote alone is a draft.
     page.keyboard.press("Control+Enter")
@@ -151,7 +153,7 @@ def test_three_claims_are_entered_by_keyboard_alone_from_an_empty_sheet(desk, li
     page.keyboard.press("Control+S")
     settled(page)
 
-    office = Actor.objects.get(name="Synthetic Harbour Office")
+    office = Actor.objects.get(name="Synthetic Mayor's office")
     first, second, third = Claim.objects.order_by("pk")
     assert (first.text, first.claimant, first.event, first.about) == (
         "More than 12 boats were counted.",
@@ -237,7 +239,7 @@ def test_words_that_are_not_found_are_kept_with_places_near_by(desk, live_server
 
     [(start, end, exact)] = ranges_of(Claim.objects.get())
     assert TEXT[start:end] == exact
-    assert exact.startswith("The mayor of Exampleton")
+    assert exact.startswith("The mayor of")
     expect(note).to_be_hidden()
 
 

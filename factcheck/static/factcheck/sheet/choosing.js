@@ -46,6 +46,7 @@ export class Choosing {
   /** Places as the server has them, at whole characters, with what the words there propose. Where
    *  it does not answer, what was chosen stands. */
   async places() {
+    this.pane.readNow();
     const { chosen } = this.pane;
     if (!chosen.length) {
       announce(NOTHING);

@@ -23,7 +23,10 @@ export class Saver {
       if (row.isUnsaved && row.isEditable && !["saving", "conflict"].includes(row.state)) this.waiting.add(row);
     }
     if (this.waiting.size && !this.running) {
-      this.running = this.run().finally(() => { this.running = null; });
+      this.running = this.run().then((tried) => {
+        this.running = null;
+        this.heard.done(tried);
+      });
     }
     return this.running || Promise.resolve();
   }
@@ -41,7 +44,7 @@ export class Saver {
     const saved = tried.filter((row) => row.state === "saved").length;
     if (refused) announce(`${counted(saved, "row")} saved, ${refused} not: each says why.`);
     else if (saved) announce(`${counted(saved, "row")} saved.`);
-    this.heard.done(tried);
+    return tried;
   }
 
   /** A row that cannot be sent as typed says so. */

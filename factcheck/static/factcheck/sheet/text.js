@@ -37,7 +37,7 @@ export class TextPane {
     // A composed character cannot be refused beforehand: draw the text as it was.
     root.addEventListener("compositionend", () => this.redraw());
     root.addEventListener("click", (event) => this.pick(event));
-    root.addEventListener("focus", () => this.select());
+    root.addEventListener("focus", () => { this.select(); this.render(); });
     root.addEventListener("blur", () => this.render());
     document.addEventListener("selectionchange", () => this.readSelection());
   }
@@ -55,6 +55,11 @@ export class TextPane {
     ]);
     this.chosen = place && !selection.isCollapsed ? [place] : [];
     this.heard.onchoose();
+  }
+
+  /** The browser tells of a selection a little later than it is made: look at it at once. */
+  readNow() {
+    if (document.activeElement === this.root) this.readSelection();
   }
 
   /** Choose places as a search found them, and show the first. */
@@ -165,7 +170,9 @@ export class TextPane {
     const caret = hasFocus ? this.caret() : null;
     const changed = this.lines.filter((line) => this.drawLine(line, marks));
     if (caret && changed.length) {
-      document.getSelection().setBaseAndExtent(...this.nodeAt(caret[0]), ...this.nodeAt(caret[1], true));
+      const [anchor, focus] = caret;
+      document.getSelection().setBaseAndExtent(
+        ...this.nodeAt(anchor, anchor > focus), ...this.nodeAt(focus, focus > anchor));
     }
   }
 
