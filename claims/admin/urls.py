@@ -63,4 +63,13 @@ urlpatterns: list[URLPattern] = [
     ),
     path("sheet/<int:pk>/", site.admin_view(sheet.sheet_page), name="sheet"),
     path("sheet/<int:pk>/data/", site.admin_view(sheet.sheet_data), name="sheet_data"),
+    path("sheet/find/", site.admin_view(sheet.sheet_find), name="sheet_find"),
+    path("sheet/<int:pk>/", site.admin_view(sheet.sheet_page), name="sheet"),
+    path("sheet/<int:pk>/data/", site.admin_view(sheet.sheet_data), name="sheet_data"),
+    path("sheet/<int:pk>/rows/", site.admin_view(sheet.sheet_rows), name="sheet_rows"),
+    path("sheet/<int:pk>/steps/", site.admin_view(sheet.sheet_steps), name="sheet_steps"),
+    path("sheet/<int:pk>/locate/", site.admin_view(sheet.sheet_locate), name="sheet_locate"),
+    path("sheet/<int:pk>/reanchor/", site.admin_view(sheet.sheet_reanchor), name="sheet_reanchor"),
+    path("sheet/<int:pk>/document/", site.admin_view(sheet.sheet_document), name="sheet_document"),
+    path("sheet/<int:pk>/create/", site.admin_view(sheet.sheet_create), name="sheet_create"),
 ]
