@@ -49,7 +49,8 @@ export class Facts {
   }
 
   get isUnsaved() {
-    return JSON.stringify(this.sent(this.values)) !== JSON.stringify(this.sent(flat(this.document)));
+    return this.isEditable
+      && JSON.stringify(this.sent(this.values)) !== JSON.stringify(this.sent(flat(this.document)));
   }
 
   draw() {

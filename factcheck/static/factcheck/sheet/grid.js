@@ -2,7 +2,7 @@
 
 import { announce, el } from "./dom.js";
 import { FIELDS, FILLED, carriedFrom, flatten } from "./fields.js";
-import { Row, freshKey } from "./row.js";
+import { Row, freshKey, hasWords } from "./row.js";
 import { RowView } from "./row_view.js";
 
 export class Grid {
@@ -98,7 +98,8 @@ export class Grid {
   }
 
   /** Take away a row that was never saved. */
-  remove(row) {
+  remove(row, { asking = true } = {}) {
+    if (asking && hasWords(row) && !window.confirm("Remove this row with what you typed in it?")) return;
     const at = this.rows.indexOf(row);
     this.rows.splice(at, 1);
     this.viewOf(row).element.remove();

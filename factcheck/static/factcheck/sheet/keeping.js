@@ -23,6 +23,11 @@ export class Keeping {
     }
   }
 
+  /** Let go of a claim that is not there any more. */
+  drop(id) {
+    window.localStorage.removeItem(`${this.prefix}claim-${id}`);
+  }
+
   /** What was kept on an earlier visit, in the order in which it was begun. */
   all() {
     const found = [];

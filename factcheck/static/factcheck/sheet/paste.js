@@ -54,6 +54,11 @@ export class Paste {
     (text && !this.submit.disabled ? this.submit : this.area).focus();
   }
 
+  /** Whether something stands in the dialog that was not added yet. */
+  get isFilled() {
+    return this.dialog.open && Boolean(this.area.value.trim());
+  }
+
   read() {
     const table = readTable(this.area.value);
     this.columns = table.length ? readColumns(table) : { fields: [], rows: [], unknown: [], byName: false };

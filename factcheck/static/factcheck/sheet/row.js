@@ -24,10 +24,10 @@ function cellOf(field) {
 
 let made = 0;
 
-/** A key that no other row has, in this or an earlier visit. */
+/** A key that no other row has, in this or an earlier visit; later keys sort after earlier ones. */
 export function freshKey() {
   made += 1;
-  return `new-${Date.now().toString(36)}-${made}`;
+  return `new-${Date.now().toString(36)}-${String(made).padStart(4, "0")}`;
 }
 
 export class Row {
@@ -188,7 +188,7 @@ export class Row {
 
   /** Take in the row as stored. What was typed since it was sent stays. */
   accept(server, warnings = []) {
-    const before = this.sending?.values || this.values;
+    const before = this.sending?.values || this.base;
     const stored = flatten(server);
     for (const name of this.names) {
       if (!isSame(name, this.values[name], before[name])) continue;

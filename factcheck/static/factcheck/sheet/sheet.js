@@ -9,6 +9,7 @@ import { Grid, emptyState } from "./grid.js";
 import { Keeping } from "./keeping.js";
 import { Orphans } from "./orphans.js";
 import { Paste, isTable } from "./paste.js";
+import { freshKey } from "./row.js";
 import { Saver } from "./saving.js";
 import { Server } from "./server.js";
 import { Steps } from "./steps.js";
@@ -74,22 +75,29 @@ class Sheet {
   fill() {
     const rows = this.data.rows.map((server) => this.grid.make({ key: `claim-${server.id}`, server }));
     for (const row of rows) row.keepUnfound();
-    this.grid.put(rows);
+    this.grid.put(rows.sort((one, other) => this.standing(one) - this.standing(other)));
     this.orphans.set(this.data.orphans || []);
     this.restore();
     this.arranged();
     this.showState();
   }
 
+  /** Where a row comes in: as the text goes; what stands nowhere in it comes last. */
+  standing(row) {
+    return row.places[0]?.[0] ?? this.pane.points.length;
+  }
+
   /** Bring back what an earlier visit left unsaved. */
   restore() {
     const kept = this.keeping.all();
     for (const one of kept) {
-      const row = one.id ? this.grid.withId(one.id) : this.grid.make({ key: one.key });
-      if (!row) continue;
+      const known = one.id && this.grid.withId(one.id);
+      const row = known || this.grid.make({ key: one.id ? freshKey() : one.key });
       row.restore(one);
-      if (one.id) row.touchAll();
-      else this.grid.put([row]);
+      if (!known) this.grid.put([row]);
+      row.touchAll();
+      // Its claim was deleted meanwhile: the words go on as a new row.
+      if (one.id && !known) this.keeping.drop(one.id);
     }
     if (!kept.length) return;
     const words = `${counted(kept.length, "row")} that ${kept.length === 1 ? "was" : "were"} not saved last time ${kept.length === 1 ? "is" : "are"} here again, from this browser. Press Ctrl+S to save.`;
@@ -109,7 +117,7 @@ class Sheet {
     part("rows").addEventListener("paste", (event) => this.pasted(event));
     part("text").addEventListener("keydown", (event) => this.textKey(event));
     document.addEventListener("keydown", (event) => this.key(event));
-    this.keeping.warn(() => this.unsaved.length > 0);
+    this.keeping.warn(() => this.unsaved.length > 0 || this.facts.isUnsaved || this.paste.isFilled);
   }
 
   // What the parts tell
@@ -215,7 +223,7 @@ class Sheet {
 
   addPasted(list, columns) {
     const rows = list.map((values) => {
-      const row = this.grid.make({ key: `new-${crypto.randomUUID?.() || Math.random()}` });
+      const row = this.grid.make({ key: freshKey() });
       Object.assign(row.values, values);
       row.explicit = new Set(columns.filter((name) => FILLED.includes(name)));
       row.ranges = null;
@@ -223,7 +231,7 @@ class Sheet {
       return row;
     });
     const blank = this.grid.rows.filter((row) => row.isBlank);
-    for (const row of blank) this.grid.remove(row);
+    for (const row of blank) this.grid.remove(row, { asking: false });
     this.grid.put(rows);
     for (const row of rows) this.changed(row);
     this.grid.focus(rows[0]);
