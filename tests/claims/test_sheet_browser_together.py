@@ -236,6 +236,8 @@ def test_the_sheet_is_accessible_and_no_wider_than_the_screen(browser, live_serv
         for scheme in ("light", "dark"):
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)
+            # Links fade from one colour to the other.
+            page.wait_for_timeout(500)
             assert serious(page) == [], (width, scheme)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.click("#sheet-keys-open")
