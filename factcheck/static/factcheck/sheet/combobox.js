@@ -92,6 +92,7 @@ export class Combobox {
     if (!options.length) this.list.append(el("li", { class: "sheet-none", role: "option", "aria-disabled": "true" }, otherwise));
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
+    this.list.scrollIntoView({ block: "nearest" });
     this.point(-1);
   }
 

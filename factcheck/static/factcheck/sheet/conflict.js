@@ -54,7 +54,7 @@ export function conflictView(row, choices, settled) {
     const side = (name, label) => button(label, () => choose(one.field, name, line), {
       "aria-pressed": "false", "data-side": name, "aria-label": `${label}: ${one.label || one.field}`,
     });
-    line.append(el("td", { class: "sheet-buttons" }, side("theirs", "Take theirs"), side("mine", "Keep mine")));
+    line.append(el("td", {}, el("div", { class: "sheet-buttons" }, side("theirs", "Take theirs"), side("mine", "Keep mine"))));
     return line;
   });
   // Where only one side has changed something, that is what most people want.

@@ -207,7 +207,7 @@ class Sheet {
   showState() {
     if (this.saver?.running) return;
     const count = this.unsaved.length;
-    const kept = this.keeping.works ? ", kept in this browser until they are" : "; this browser keeps nothing, so do not leave";
+    const kept = this.keeping.works ? "" : "; this browser keeps nothing, so do not leave";
     part("state").textContent = count ? `${counted(count, "row")} not saved${kept}` : "all saved";
     part("save").disabled = !count;
   }
