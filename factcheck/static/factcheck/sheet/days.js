@@ -7,7 +7,7 @@ const MONTHS = [
 ];
 
 export const HOW_TO_WRITE =
-  "Write a day as 2024-01-05, or “until 2024-01-05”, “from 2024-01-05”, “2024-01-02 to 2024-01-05”.";
+  "Write 2024-01-05, or “until …”, “from …”, “… to …”. The source's own words go under More.";
 
 /** Write a day with a month's name as year, month and day; other words stay as they are. */
 function numbered(words) {
