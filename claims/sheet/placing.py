@@ -47,7 +47,10 @@ def hits_of(sheet: Sheet, words: str) -> list[list[int]]:
     runs = runs_of(words)
     if len(runs) != 1 or sheet.capture is None:
         return []
-    return [list(place) for place in find_places(sheet.text, runs[0], limit=MAX_HITS)]
+    try:
+        return [list(place) for place in find_places(sheet.text, runs[0], limit=MAX_HITS)]
+    except InvalidInput:
+        return []  # What cannot be looked for has been refused with its reason.
 
 
 def words_at(sheet: Sheet, places: Places) -> str:
