@@ -6,6 +6,7 @@ from claims.sheet.cells import Cells
 from claims.sheet.entering import enter, remove
 from claims.sheet.opened import Sheet
 from claims.sheet.proposals import read_number
+from factcheck.common.text import MAX_NAME
 
 FIGURE_CELLS = dict.fromkeys(
     ("as_printed", "counts", "qualifier", "low", "best", "high", "unit"), "figure"
@@ -45,7 +46,7 @@ def read_figure(given: Cells) -> tuple[Cells, str]:
             reading = {name: getattr(read, name) for name in reading}
     values = {
         "as_printed": given["as_printed"],
-        "counts": given["counts"] or counted or given["as_printed"],
+        "counts": given["counts"] or (counted or given["as_printed"])[:MAX_NAME],
         "unit": given["unit"] or unit_in(counted),
         **reading,
         "qualifier": reading["qualifier"] or Qualifier.BARE,
