@@ -215,7 +215,7 @@ def test_what_a_cell_may_refer_to_is_found_by_name_alias_and_public_id(reporter)
     expected = {
         "id": actor.pk,
         "label": "Synthetic Harbour Office",
-        "detail": "organisation, counts boats",
+        "detail": "Organisation, counts boats",
     }
 
     found = [
