@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from claims.models import Citation, Claim
 from factcheck.common.roles import Role
@@ -271,6 +271,29 @@ def test_what_is_not_saved_survives_a_reload(desk, live_server):
     page.wait_for_selector("#sheet-page[data-ready]")
     assert page.locator(".sheet-row").count() == 1
     expect(page.locator("#sheet-restored")).to_be_hidden()
+
+
+def test_a_row_whose_answer_was_lost_is_not_entered_twice(desk, live_server):
+    capture = make_capture(text=TEXT)
+    page = open_sheet(desk, live_server, capture.document)
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/rows/", lose)
+    page.click("#sheet-new")
+    cell(page, 1, "quote").fill(MAYOR)
+    page.keyboard.press("Control+S")
+    expect(row(page, 1)).to_contain_text("The server did not answer.")
+    assert Claim.objects.count() == 1
+
+    page.unroute("**/rows/")
+    cell(page, 1, "cue").fill("said so")
+    page.keyboard.press("Control+S")
+    settled(page)
+
+    assert Citation.objects.get(claim=Claim.objects.get()).cue == "said so"
 
 
 def test_a_sheet_without_a_capture_says_what_to_do_first(desk, live_server):

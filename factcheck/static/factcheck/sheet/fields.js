@@ -56,7 +56,7 @@ export function carriedFrom(values) {
 const FIGURE_NUMBERS = ["low", "best", "high"];
 
 /** The value of a cell that nobody has filled. */
-export function emptyValue(name) {
+function emptyValue(name) {
   const { type } = FIELDS[name];
   if (type === "ref") return null;
   return type === "refs" || type === "many" ? [] : "";

@@ -1,8 +1,8 @@
 /* The rows under each other, as one grid: moving in it, and how a new row comes about. */
 
 import { announce, el } from "./dom.js";
-import { FIELDS, FILLED, carriedFrom, flatten } from "./fields.js";
-import { Row, freshKey, hasWords } from "./row.js";
+import { FIELDS, FILLED, OWN, carriedFrom, flatten, isEmpty } from "./fields.js";
+import { Row, freshKey } from "./row.js";
 import { RowView } from "./row_view.js";
 
 export class Grid {
@@ -99,7 +99,8 @@ export class Grid {
 
   /** Take away a row that was never saved. */
   remove(row, { asking = true } = {}) {
-    if (asking && hasWords(row) && !window.confirm("Remove this row with what you typed in it?")) return;
+    const hasWords = OWN.some((name) => !isEmpty(name, row.values[name]));
+    if (asking && hasWords && !window.confirm("Remove this row with what you typed in it?")) return;
     const at = this.rows.indexOf(row);
     this.rows.splice(at, 1);
     this.viewOf(row).element.remove();

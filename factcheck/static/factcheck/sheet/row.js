@@ -1,7 +1,7 @@
 /* One claim of the sheet: what the server has of it, what stands in its cells, and the difference. */
 
 import { readDays, HOW_TO_WRITE } from "./days.js";
-import { FIELDS, OWN, assemble, emptyValues, flatten, isEmpty, isSame } from "./fields.js";
+import { FIELDS, assemble, emptyValues, flatten, isEmpty, isSame } from "./fields.js";
 
 /** The states of a row, in the words that it shows. */
 export const STATES = {
@@ -41,6 +41,8 @@ export class Row {
     this.values = { ...this.base };
     /** Where the quote stands; null while that is the server's to find. */
     this.ranges = server ? server.ranges || [] : null;
+    /** Whether it was sent and no answer came: it may have been saved. */
+    this.isDoubtful = false;
     /** Names of cells that a new row sends even when they are empty: the server would fill them. */
     this.explicit = new Set();
     /** Names of cells whose values nobody has typed. */
@@ -273,6 +275,7 @@ export class Row {
       values: Object.fromEntries(names.map((name) => [name, this.values[name]])),
       proposed: [...this.proposed],
       explicit: [...this.explicit],
+      isDoubtful: Boolean(this.isDoubtful || this.sending),
       ranges: this.newRanges,
     };
   }
@@ -284,6 +287,7 @@ export class Row {
     }
     this.proposed = new Set(kept.proposed || []);
     this.explicit = new Set(kept.explicit || []);
+    this.isDoubtful = Boolean(kept.isDoubtful);
     if (kept.ranges) this.ranges = kept.ranges;
     else if ("quote" in kept.values) this.ranges = null;
     if (this.server && kept.edit_number) {
@@ -291,9 +295,4 @@ export class Row {
     }
     this.state = this.isUnsaved ? "unsaved" : this.state;
   }
-}
-
-/** Whether a row has words of its own, and so is worth a look before it is thrown away. */
-export function hasWords(row) {
-  return OWN.some((name) => !isEmpty(name, row.values[name]));
 }

@@ -1,13 +1,15 @@
 /* Rows on their way to the server: some at a time, each with an answer of its own. */
 
 import { announce, counted } from "./dom.js";
+import { settleDoubts } from "./doubt.js";
 
 const AT_ONCE = 20;
 
 export class Saver {
   /**
    * @param {import("./server.js").Server} server
-   * @param {{progress: function(number, number): void, done: function(Object[]): void}} heard
+   * @param {{progress: function(number, number): void, done: function(Object[]): void,
+   *   isKnown: function(number): boolean}} heard
    */
   constructor(server, heard) {
     this.server = server;
@@ -58,20 +60,26 @@ export class Saver {
     return false;
   }
 
-  async send(rows) {
-    if (!rows.length) return;
-    const sent = rows.map((row) => {
-      const outgoing = row.outgoing();
-      row.state = "saving";
-      row.touchAll();
-      return outgoing;
-    });
+  async send(batch) {
+    let rows = batch;
     try {
+      await settleDoubts(batch, this.server, this.heard.isKnown);
+      rows = batch.filter((row) => row.isUnsaved);
+      if (!rows.length) return;
+      const sent = rows.map((row) => {
+        const outgoing = row.outgoing();
+        row.state = "saving";
+        row.touchAll();
+        return outgoing;
+      });
       const answer = await this.server.post("rows", { rows: sent });
       const answers = new Map(answer.rows.map((one) => [one.key, one]));
       for (const row of rows) this.take(row, answers.get(row.key));
     } catch (refused) {
-      for (const row of rows) row.hold(refused.message);
+      for (const row of rows) {
+        row.isDoubtful = true;
+        row.hold(refused.message);
+      }
       announce(refused.message);
       this.waiting.clear();
     }

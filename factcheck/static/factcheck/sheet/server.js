@@ -5,7 +5,7 @@ const SIGNED_OUT =
 const UNREACHABLE = "The server did not answer. Nothing is lost: press Ctrl+S to try again.";
 
 /** An answer that is no success, with a sentence for the person and what else the server said. */
-export class Refused extends Error {
+class Refused extends Error {
   constructor(message, status = 0, data = {}) {
     super(message);
     this.status = status;

@@ -44,6 +44,7 @@ class Sheet {
     this.saver = new Saver(server, {
       progress: (done, all) => this.progress(all > 1 ? `${done} of ${all} saved` : "saving…"),
       done: (rows) => this.saved(rows),
+      isKnown: (id) => Boolean(this.grid.withId(id)),
     });
     this.grid = new Grid(part("rows"), {
       choices, services, defaults: data.defaults || {}, may: this.mayAdd,

@@ -24,7 +24,7 @@ const NAMES = {
   manner: ["manner"],
 };
 /** The order that is taken where the first row names nothing. */
-export const ORDER = [
+const ORDER = [
   "quote", "text", "claimant", "cue", "about", "event", "figure.as_printed", "said",
 ];
 
@@ -70,7 +70,7 @@ export function readTable(text, separator = separatorOf(text)) {
 const plain = (words) => words.toLowerCase().replace(/[\s_.-]+/gu, " ").trim();
 
 /** The field that a heading names, or "". */
-export function fieldNamed(heading) {
+function fieldNamed(heading) {
   const wanted = plain(heading);
   const found = Object.entries(NAMES).find(([, names]) => names.includes(wanted));
   return found ? found[0] : "";
