@@ -129,6 +129,23 @@ def test_who_saves_second_keeps_their_words_and_sees_all_three_sides(browser, li
     page.context.close()
 
 
+def test_who_comes_back_to_the_sheet_finds_what_others_have_done(browser, live_server):
+    capture = make_capture(text=TEXT)
+    claim = make_ready_claim(passage=make_passage(capture, MAYOR))
+    page = desk_of(browser, live_server, Role.REPORTER, "reporter")
+    open_sheet(page, live_server, capture.document)
+    claim.text = "A dozen boats were counted."
+    claim.save()
+    make_ready_claim(passage=make_passage(capture, OFFICE), text="It was a dozen.")
+
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(cell(page, 1, "text")).to_have_value("A dozen boats were counted.")
+    expect(cell(page, 2, "text")).to_have_value("It was a dozen.")
+    expect(row(page, 1)).to_contain_text("saved")
+    page.context.close()
+
+
 def test_claims_are_submitted_on_the_sheet_and_approved_or_returned_by_a_second_person(
     browser, live_server
 ):

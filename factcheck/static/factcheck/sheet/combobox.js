@@ -119,12 +119,14 @@ export class Combobox {
 
   key(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    const pointed = this.isOpen ? this.shown[this.active] : null;
+    if (event.key === "Tab" && pointed?.id) pointed.choose();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && !this.isOpen && event.key === "ArrowDown") this.look(this.input.value.trim());
     else if (step && this.isOpen && this.shown.length) {
       const count = this.shown.length;
       this.point((this.active + step + count + (this.active < 0 && step < 0 ? 1 : 0)) % count);
-    } else if (event.key === "Enter" && this.isOpen && this.active >= 0) this.shown[this.active].choose();
+    } else if (event.key === "Enter" && pointed) pointed.choose();
     else if (event.key === "Escape" && this.isOpen) this.close();
     else return;
     event.preventDefault();

@@ -118,7 +118,22 @@ class Sheet {
     part("rows").addEventListener("paste", (event) => this.pasted(event));
     part("text").addEventListener("keydown", (event) => this.textKey(event));
     document.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("visibilitychange", () => this.lookAgain());
     this.keeping.warn(() => this.unsaved.length > 0 || this.facts.isUnsaved || this.paste.isFilled);
+  }
+
+  /** Who comes back from another page finds the rows as they stand now; unsaved ones stay. */
+  async lookAgain() {
+    if (document.visibilityState !== "visible") return;
+    const now = await this.server.data().catch(() => null);
+    if (!now || this.saver.running) return;
+    for (const server of now.rows) {
+      const row = this.grid.withId(server.id);
+      const isOld = row?.server.edit_number !== server.edit_number || row.server.stage !== server.stage;
+      if (!row) this.grid.put([this.grid.make({ key: `claim-${server.id}`, server })]);
+      else if (isOld && row.state === "saved") row.accept(server);
+    }
+    this.orphans.set(now.orphans);
   }
 
   // What the parts tell
