@@ -19,10 +19,11 @@ export class Saver {
     this.running = null;
   }
 
-  /** Save these rows, those among them that have something to save. */
+  /** Save these rows, those among them that have something to save. One that is on its way goes again
+   *  if something was typed in it meanwhile. */
   save(rows) {
     for (const row of rows) {
-      if (row.isUnsaved && row.isEditable && !["saving", "conflict"].includes(row.state)) this.waiting.add(row);
+      if (row.isUnsaved && row.isEditable && row.state !== "conflict") this.waiting.add(row);
     }
     if (this.waiting.size && !this.running) {
       this.running = this.run().then((tried) => {
