@@ -327,3 +327,5 @@ def test_all_keys_are_told_in_a_dialog_and_moving_around_needs_no_mouse(desk, li
     expect(page.locator("#sheet-text")).to_be_focused()
     page.keyboard.press("F8")
     expect(cell(page, 2, "cue")).to_be_focused()
+    page.keyboard.press("Control+S")
+    settled(page)

@@ -35,19 +35,21 @@ export class Saver {
   }
 
   async run() {
-    const tried = [];
+    /** @type {Set<import("./row.js").Row>} a row may go twice, and counts once */
+    const tried = new Set();
     while (this.waiting.size) {
       const batch = [...this.waiting].slice(0, AT_ONCE);
       for (const row of batch) this.waiting.delete(row);
-      this.heard.progress(tried.length, tried.length + batch.length + this.waiting.size);
+      this.heard.progress(tried.size, tried.size + batch.length + this.waiting.size);
       await this.send(batch.filter((row) => this.mayGo(row)));
-      tried.push(...batch);
+      for (const row of batch) tried.add(row);
     }
-    const refused = tried.filter((row) => ["refused", "conflict"].includes(row.state)).length;
-    const saved = tried.filter((row) => row.state === "saved").length;
+    const rows = [...tried];
+    const refused = rows.filter((row) => ["refused", "conflict"].includes(row.state)).length;
+    const saved = rows.filter((row) => row.state === "saved").length;
     if (refused) announce(`${counted(saved, "row")} saved, ${refused} not: each says why.`);
     else if (saved) announce(`${counted(saved, "row")} saved.`);
-    return tried;
+    return rows;
   }
 
   /** A row that cannot be sent as typed says so. */
