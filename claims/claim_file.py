@@ -76,7 +76,7 @@ def load_files(claims: Iterable[Claim]) -> list[ClaimFile]:
     keys = [claim.pk for claim in claims]
     rows = (
         Claim.objects.select_related(
-            "claimant", "voiced_by", "outlet", "event__merged_into", "depiction"
+            "claimant", "voiced_by", "outlet", "event__merged_into", "depiction", "decision__by"
         )
         .prefetch_related(
             "topics__names",

@@ -47,18 +47,21 @@ def open_steps(claim: Claim, by: User) -> list[Step]:
 
 
 def open_among(
-    steps: Iterable[Step],
-    claim: Claim,
-    by: User,
-    *,
-    roles: frozenset[Role],
-    newest: Publication | None,
+    steps: Iterable[Step], claim: Claim, by: User, *, roles: frozenset[Role], state: PublicState
 ) -> list[Step]:
-    """Those of the steps that this person may take, where the person's roles and the claim's newest
-    publication are known already: many claims are asked about at once.
+    """Those of the steps on the working copy that this person may take, where the person's roles
+    and what the public sees are known already: many claims are asked about at once.
     """
-    found = tabled_among(steps, claim, by, roles=roles, newest=newest)
-    return [step for step, bar in found if not bar]
+    found = []
+    for step in steps:
+        try:
+            check_table(step, claim, roles=roles, state=state)
+        except (NotAllowed, Conflict):
+            continue
+        shut = shut_out(step, claim, None)
+        if shut is None or shut.by.pk != by.pk:
+            found.append(step)
+    return found
 
 
 def barred_steps(claim: Claim, by: User) -> list[tuple[Step, str]]:
@@ -73,24 +76,13 @@ def tabled_steps(claim: Claim, by: User) -> list[tuple[Step, str]]:
     person from it, or an empty text.
     """
     roles, newest = roles_of(by), newest_publication(claim)
-    return tabled_among(STEPS.values(), claim, by, roles=roles, newest=newest)
-
-
-def tabled_among(
-    steps: Iterable[Step],
-    claim: Claim,
-    by: User,
-    *,
-    roles: frozenset[Role],
-    newest: Publication | None,
-) -> list[tuple[Step, str]]:
-    """The same among some steps."""
+    state = log.public_state(newest)
     found = []
-    for step in steps:
+    for step in STEPS.values():
         if step.in_bulk:
             continue
         try:
-            check_table(step, claim, roles=roles, newest=newest)
+            check_table(step, claim, roles=roles, state=state)
         except (NotAllowed, Conflict):
             continue
         shut = shut_out(step, claim, newest)
@@ -113,7 +105,7 @@ def next_steps(claim: Claim) -> tuple[list[Step], ShutOut | None]:
 def is_ahead(step: Step, claim: Claim, newest: Publication | None) -> bool:
     """Whether the table opens the step to somebody now."""
     try:
-        check_table(step, claim, roles=step.roles, newest=newest)
+        check_table(step, claim, roles=step.roles, state=log.public_state(newest))
     except Conflict:
         return False
     return True
@@ -141,7 +133,7 @@ def subject_of_claim(claim: Claim) -> Subject:
 def check_step(step: Step, claim: Claim, *, by: User, note: str) -> None:
     """Raise unless the table opens the step to this person, for this claim, with this note."""
     newest = newest_publication(claim)
-    check_table(step, claim, roles=roles_of(by), newest=newest)
+    check_table(step, claim, roles=roles_of(by), state=log.public_state(newest))
     shut = shut_out(step, claim, newest)
     if shut is not None and shut.by.pk == by.pk:
         raise NotAllowed(shut.sentence)
@@ -151,9 +143,7 @@ def check_step(step: Step, claim: Claim, *, by: User, note: str) -> None:
         raise InvalidInput.at("note", "This step takes no note: nobody would read it.")
 
 
-def check_table(
-    step: Step, claim: Claim, *, roles: frozenset[Role], newest: Publication | None
-) -> None:
+def check_table(step: Step, claim: Claim, *, roles: frozenset[Role], state: PublicState) -> None:
     """Raise NotAllowed or Conflict unless the table opens the step to these roles now."""
     if not step.roles & roles:
         names = " or ".join(sorted(step.roles))
@@ -162,7 +152,6 @@ def check_table(
         raise Conflict(
             f"“{step.button}” is not open to a claim that is {claim.get_stage_display()}."
         )
-    state = log.public_state(newest)
     if state not in step.public_states:
         raise Conflict(f"“{step.button}” is not open to a claim whose public state is “{state}”.")
 

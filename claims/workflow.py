@@ -3,7 +3,6 @@
 `take` checks a step against the table in `claims.steps`, and does it in one transaction.
 """
 
-
 from django.contrib.auth.models import User
 from django.db import models, transaction
 

@@ -61,8 +61,6 @@ urlpatterns: list[URLPattern] = [
         site.admin_view(delete_filter_view),
         name="delete_filter",
     ),
-    path("sheet/<int:pk>/", site.admin_view(sheet.sheet_page), name="sheet"),
-    path("sheet/<int:pk>/data/", site.admin_view(sheet.sheet_data), name="sheet_data"),
     path("sheet/find/", site.admin_view(sheet.sheet_find), name="sheet_find"),
     path("sheet/<int:pk>/", site.admin_view(sheet.sheet_page), name="sheet"),
     path("sheet/<int:pk>/data/", site.admin_view(sheet.sheet_data), name="sheet_data"),

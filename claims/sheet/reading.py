@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from claims import workflow
 from claims.choices import Stage
 from claims.claim_file import ClaimFile, load_files
 from claims.models import Claim, Figure
+from claims.opening import open_among, subject_of_claim
 from claims.record.numbers import number
 from claims.rules import unmet_by
 from claims.sheet.opened import Sheet
@@ -148,7 +148,7 @@ def bounds_of(bounds: DateBounds) -> Data:
 def standing_of(sheet: Sheet, file: ClaimFile, state: PublicState) -> Data:
     """Stage, public state, what is missing, and what this person may do now."""
     claim = file.claim
-    steps = workflow.open_steps(claim, sheet.by, among=ON_THE_SHEET, roles=sheet.roles, state=state)
+    steps = open_among(ON_THE_SHEET, claim, sheet.by, roles=sheet.roles, state=state)
     why_not = why_not_editable(sheet, claim)
     return {
         "edit_number": claim.edit_number,
@@ -179,7 +179,7 @@ def why_not_editable(sheet: Sheet, claim: Claim) -> str:
 
 def public_states(claims: Sequence[Claim]) -> dict[str, PublicState]:
     """What the public sees of those that were ever published, by public id."""
-    newest = log.newest_of(workflow.subject_of_claim(claim) for claim in claims)
+    newest = log.newest_of(subject_of_claim(claim) for claim in claims)
     return {
         public_id: STATE_AFTER[PublicationKind(kind)]
         for public_id, kind in newest.values_list("subject_id", "kind")

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0002_inquiries_depictions_overrides'),
+        ('claims', '0008_desk_work'),
         ('ledger', '0005_erasure'),
         ('sources', '0005_held_through_mergers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
