@@ -5,6 +5,7 @@ so that every 404 is the same.
 from django.urls import path
 
 from claims.views.claim import ClaimPage, VersionPage
+from claims.views.compare import ComparePage
 from claims.views.lists import ClaimListPage
 from claims.views.methodology import MethodologyPage
 
@@ -15,5 +16,6 @@ urlpatterns = [
     path("claims/<claim_id>/", ClaimPage.as_view(), name="claim"),
     path("claims/<claim_id>/<slug>/", ClaimPage.as_view(), name="claim"),
     path("claims/<claim_id>/versions/<number>/", VersionPage.as_view(), name="version"),
+    path("claims/<claim_id>/compare/<first>...<second>/", ComparePage.as_view(), name="compare"),
     path("methodology/", MethodologyPage.as_view(), name="methodology"),
 ]

@@ -131,9 +131,25 @@ def versions_context(
         "state": public_state(newest),
         "is_newest": version.version == newest.version,
         "later": [other for other in versions if other.version > version.version],
-        "versions": [(other, not is_withheld(other, versions)) for other in reversed(versions)],
+        "versions": listed(versions),
         "record_url": request.build_absolute_uri(at),
     }
+
+
+def listed(
+    versions: Sequence[Publication],
+) -> list[tuple[Publication, bool, Publication | None]]:
+    """The versions from the newest back, each with whether it may be read, and the one before it
+    with which its words can be compared.
+    """
+    found: list[tuple[Publication, bool, Publication | None]] = []
+    before: Publication | None = None
+    for version in versions:
+        is_readable = not is_withheld(version, versions)
+        has_words = is_readable and version.kind not in TOMBSTONES
+        found.append((version, is_readable, before if has_words else None))
+        before = version if has_words else before
+    return found[::-1]
 
 
 def withheld_by(version: Publication, versions: Sequence[Publication]) -> Publication:
