@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from claims.admin.json_views import Post, answers_json, posted, posted_rows
+from claims.admin.panel.readiness import anchor_of
 from claims.models import Claim
 from claims.sheet.anchoring import reanchor
 from claims.sheet.cells import occurrence, ranges, words
@@ -237,4 +238,4 @@ def mending_address(claim: Claim, field: str) -> str:
     if not field:
         return form
     claims: Any = admin.site.get_model_admin(Claim)
-    return f"{form}#{field}-group" if field in claims.inline_fields() else f"{form}#id_{field}"
+    return f"{form}#{anchor_of(field, claims.in_rows())}"

@@ -25,7 +25,7 @@ def lines_of(ready: Checklist, in_rows: set[str], *, with_links: bool) -> dict[s
     """The rules in the order of the table, by how the claim stands to them."""
 
     def anchor(rule: Rule) -> str:
-        return anchor_of(rule, in_rows) if with_links else ""
+        return anchor_of(rule.field, in_rows) if with_links else ""
 
     faults = [
         Line(f"The override of the rule “{override.rule}” does not hold.", reason=fault)
@@ -43,11 +43,11 @@ def lines_of(ready: Checklist, in_rows: set[str], *, with_links: bool) -> dict[s
     }
 
 
-def anchor_of(rule: Rule, in_rows: set[str]) -> str:
-    """The id of the field, or of the rows, that mend the rule."""
-    if rule.field == BY_A_STEP:
+def anchor_of(field: str, in_rows: set[str]) -> str:
+    """The id of the field, or of the rows, on the claim's page that mend a rule."""
+    if field == BY_A_STEP:
         return "steps"
-    return f"{rule.field}-group" if rule.field in in_rows else f"id_{rule.field}"
+    return f"{field}-group" if field in in_rows else f"id_{field}"
 
 
 def closed_steps(ready: Checklist, draft: Drafted, changed: Sequence[str]) -> dict[str, str]:
