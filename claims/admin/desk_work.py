@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from claims.desk_choices import Priority
 from claims.models import Assignment, Claim, Comment
 from claims.services.comments import comment, named_in, see_comments
-from claims.services.desk_work import assign
+from claims.services.desk_work import assign, standing_of
 from claims.services.people import desk_people
 from factcheck.common.admin import StepsAdmin
 from factcheck.common.admin.refusals import sentences_of
@@ -46,6 +46,8 @@ class AssignmentForm(forms.Form):
         help_text="After this day it is marked as late.",
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput())
+
     def __init__(self, data: Any = None, *, people: Any, **options: Any) -> None:
         super().__init__(data, auto_id="work-%s", **options)
         assignee: Any = self.fields["assignee"]
@@ -60,6 +62,7 @@ class AssignmentForm(forms.Form):
             "assignee": row.assignee_id,
             "priority": row.priority,
             "due_on": row.due_on,
+            "seen": standing_of(row),
         }
         return cls(people=people, initial=initial)
 
@@ -144,6 +147,7 @@ def assign_view(request: HttpRequest, claim_pk: int) -> HttpResponse:
             to=given["assignee"],
             priority=given["priority"],
             due_on=given["due_on"],
+            seen=given["seen"],
             by=person_of(request),
         )
     if not told.refused:

@@ -30,11 +30,14 @@ def assign(
     by: User,
     priority: str = Priority.NORMAL,
     due_on: datetime.date | None = None,
+    seen: str | None = None,
 ) -> Assignment:
     """Give the claim to somebody or to nobody, with a priority and a day. It can stand at any
     stage, and stays there: this is no edit of it.
 
-    Raises NotAllowed, InvalidInput for somebody who has left the desk or a day nobody can mean.
+    `seen` is how it stood, by `standing_of`, when the person was asked; None where nobody was.
+    Raises NotAllowed, InvalidInput for somebody who has left the desk or a day nobody can mean,
+    Conflict where it stands otherwise by now.
     """
     check_works(by)
     if to is not None and not desk_people().filter(pk=to.pk).exists():
@@ -48,6 +51,8 @@ def assign(
         # Two who assign at once wait for each other here; an index alone would refuse the second.
         Claim.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=claim.pk)
         row = Assignment.objects.filter(claim=claim).first()
+        if seen is not None and seen != standing_of(row):
+            raise Conflict("Somebody else has assigned it meanwhile. Look at it again.")
         row = row or Assignment(claim=claim, created_by=by)
         if row.assignee_id != (to.pk if to else None):
             row.assignee = to
@@ -55,6 +60,11 @@ def assign(
         row.priority, row.due_on = priority, due_on
         row.save()
     return row
+
+
+def standing_of(row: Assignment | None) -> str:
+    """What an assignment says, as a form that shows it sends it back; empty where there is none."""
+    return "" if row is None else f"{row.assignee_id or ''}|{row.priority}|{row.due_on or ''}"
 
 
 def check_day(day: datetime.date | None) -> None:

@@ -203,6 +203,37 @@ def test_the_page_refuses_nonsense_with_a_sentence(values: dict[str, Any]):
     assert not Assignment.objects.exists()
 
 
+def form_of(user: User, claim: Claim) -> dict[str, Any]:
+    """What the form on the claim's page would send untouched."""
+    form = signed_in(user).get(address(claim)).context["work"]["form"]
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_somebody_else_has_assigned_meanwhile_is_not_overwritten(is_first: bool):
+    claim, chen, edna = make_claim(), make_user(Role.CHECKER), make_user(Role.EDITOR)
+    if not is_first:
+        assign(claim, to=edna, by=edna)
+    opened = form_of(edna, claim)
+    assign(claim, to=chen, priority="urgent", due_on=DAY, by=chen)
+
+    response = post(edna, claim, **{**opened, "priority": "low"})
+
+    row = Assignment.objects.get()
+    assert told(response) == "Somebody else has assigned it meanwhile. Look at it again."
+    assert (row.assignee, row.priority, row.due_on) == (chen, "urgent", DAY)
+
+
+def test_an_assignment_is_changed_from_the_page_as_it_stands():
+    claim, chen, edna = make_claim(), make_user(Role.CHECKER), make_user(Role.EDITOR)
+    assign(claim, to=None, due_on=DAY, by=chen)
+
+    post(edna, claim, **{**form_of(edna, claim), "assignee": edna.pk})
+
+    row = Assignment.objects.get()
+    assert (row.assignee, row.priority, row.due_on) == (edna, "normal", DAY)
+
+
 def test_who_has_left_is_not_offered():
     leave(make_user(Role.CHECKER, "gone"))
     rita = make_user(Role.REPORTER, "rita")
