@@ -17,6 +17,7 @@ from claims import embargoes
 from claims.choices import EmbargoState, Stage
 from claims.models import Claim
 from claims.steps import Note, Step
+from factcheck.common.admin.fields import is_key
 from factcheck.common.admin.refusals import sentences_of
 from factcheck.common.errors import FactcheckError, InvalidInput, NotAllowed
 from factcheck.common.roles import Role, roles_of
@@ -133,7 +134,7 @@ def lift_view(request: HttpRequest, pk: int) -> HttpResponseBase:
         return HttpResponseNotAllowed(["POST"])
     claim, by = seen_claim(request, pk), signed_in(request)
     shown = request.POST.get("embargo", "")
-    embargo = claim.embargoes.filter(pk=int(shown)).first() if shown.isdecimal() else None
+    embargo = claim.embargoes.filter(pk=int(shown)).first() if is_key(shown) else None
     if embargo is None:
         raise Http404("There is no such embargo.")
     had_failed = embargo.state == EmbargoState.FAILED

@@ -723,3 +723,12 @@ def test_days_are_told_as_days(one: Client, other: Client) -> None:
     page = conflict(one, other, claim, {"review_by": ""}, {"review_by": "2030-01-02"})
 
     assert sides(page) == {"Review by": ("both", "2030-01-01", "2030-01-02", "—")}
+
+
+def test_a_page_that_says_nonsense_of_a_merger_is_a_conflict_like_any_other(one: Client) -> None:
+    actor = factories.make_actor()
+    values = open_form(one, actor)
+
+    response = one.post(address(actor), {**values, "opened_merged": "9" * 5_000})
+
+    assert response.status_code == 409

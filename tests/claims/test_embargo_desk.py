@@ -209,3 +209,11 @@ def test_nobody_else_sees_the_jobs(role: Role) -> None:
     assert (
         browser.get(reverse("admin:procrastinate_procrastinatejob_changelist")).status_code == 403
     )
+
+
+@pytest.mark.parametrize("shown", ["", "nonsense", "9" * 5_000, "٣", "-1", "999999"])
+def test_what_is_no_embargo_cannot_be_lifted(shown: str) -> None:
+    claim = make_approved_claim()
+    address_of = reverse("desk:lift_embargo", args=[claim.pk])
+
+    assert signed_in(editor()).post(address_of, {"embargo": shown}).status_code == 404

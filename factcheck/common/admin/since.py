@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.text import capfirst
 
+from factcheck.common.admin.fields import is_key
 from factcheck.common.admin.sides import (
     IS_DELETED,
     IS_THERE,
@@ -45,7 +46,7 @@ def past_of(row: Any, at: datetime | None, *, seen: Mapping[str, str]) -> Past:
 
 def key_of(text: str) -> int | None:
     """A primary key as it was posted; None where there is none."""
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if is_key(text) else None
 
 
 def pasts_of_parts(model: Any, key: Any, obj: models.Model, at: datetime | None) -> dict[Any, Past]:
