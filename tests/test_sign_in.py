@@ -143,11 +143,13 @@ def test_a_wrong_code_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["", "12", "１２３４５６", "00000000000000000000", "a\u0301bcdef", "'--"]
+    "code",
+    ["", "12", "１２３４５６", "00000000000000000000", "a\u0301bcdef", "'--", "abcd\0efg"],
 )
 def test_what_is_no_code_is_refused_in_words(code: str) -> None:
     user, client = make_user(Role.EDITOR), Client()
     make_device(user)
+    second_factor.new_recovery_codes(user)
     give_password(client, user)
 
     response = client.post(CODE, {"code": code})

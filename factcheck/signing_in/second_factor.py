@@ -113,7 +113,7 @@ def check_code(user: User, code: str) -> TOTPDevice | StaticDevice:
     # Either kind has its own waiting time, so that wrong codes do not take the recovery away.
     model = TOTPDevice if is_number(text) else StaticDevice
     device = model.objects.filter(user=user, confirmed=True).first()
-    if device is None:
+    if device is None or not (text.isascii() and text.isalnum()):
         raise InvalidInput.at("code", "This is not the code.")
     allowed, reason = device.verify_is_allowed()
     if not allowed:
