@@ -7,7 +7,10 @@ else that would write, on the same row. What readers see goes on unchanged.
 from django.contrib.auth.models import User
 
 from factcheck.common.errors import InvalidInput
+from factcheck.common.text import clean_line
 from factcheck.models import ReadOnlySwitch
+
+MAX_WHY = 500
 
 
 def newest() -> ReadOnlySwitch | None:
@@ -24,10 +27,11 @@ def switched_on() -> ReadOnlySwitch | None:
 def switch(*, on: bool, why: str, by: User | None) -> ReadOnlySwitch:
     """Make the desk read-only, or end it. `by` is None for who does so at the server itself.
 
-    Raises InvalidInput without a reason, and where it stands so already.
+    Raises InvalidInput without a reason of one line, and where it stands so already.
     """
-    if not why.strip():
+    why = clean_line(why, name="why", max_length=MAX_WHY)
+    if not why:
         raise InvalidInput.at("why", "Say why: it stays in the history.")
     if (switched_on() is not None) == on:
         raise InvalidInput.at("on", "It is so already: nothing was changed.")
-    return ReadOnlySwitch.objects.create(is_on=on, why=why.strip(), by=by)
+    return ReadOnlySwitch.objects.create(is_on=on, why=why, by=by)

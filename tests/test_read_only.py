@@ -88,6 +88,15 @@ def test_a_reason_is_asked_for(why: str) -> None:
     assert read_only.switched_on() is None
 
 
+@pytest.mark.parametrize("why", ["x" * 501, "Synthetic\0attack.", "Two\nlines."])
+def test_a_reason_that_cannot_be_kept_is_refused_in_words(why: str) -> None:
+    response = signed_in(make_user(Role.ADMINISTRATOR)).post(SWITCH, {"on": "1", "why": why})
+
+    assert response.status_code == 200
+    assert response.context["error"] != ""
+    assert read_only.switched_on() is None
+
+
 def test_switching_twice_changes_nothing() -> None:
     switch_on()
 
