@@ -55,7 +55,12 @@ class FactFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """The claims with the code; none for one that there is not."""
-        return with_facts(queryset, [f"{self.fact}:{self.value()}"]) if self.value() else queryset
+        code = self.value()
+        if not code:
+            return queryset
+        if code not in dict(self.codes):
+            return queryset.none()
+        return with_facts(queryset, [f"{self.fact}:{code}"])
 
 
 def by_fact(
@@ -178,7 +183,9 @@ def facts_of(row: Any, kind: str) -> list[str]:
 
 def days_between(given: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """The conditions on days. Said: the first day on which it can have been."""
-    midnight = datetime.time(tzinfo=datetime.UTC)
+    midnight = datetime.time.min.replace(tzinfo=datetime.UTC)
+    # Not the midnight after it: the last day of the calendar has none.
+    end = datetime.time.max.replace(tzinfo=datetime.UTC)
     if "said_from" in given:
         yield "finding_aid__said_on__gte", given["said_from"]
     if "said_to" in given:
@@ -189,8 +196,7 @@ def days_between(given: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             datetime.datetime.combine(given["changed_from"], midnight),
         )
     if "changed_to" in given:
-        after = given["changed_to"] + datetime.timedelta(days=1)
-        yield "finding_aid__changed_at__lt", datetime.datetime.combine(after, midnight)
+        yield "finding_aid__changed_at__lte", datetime.datetime.combine(given["changed_to"], end)
 
 
 class DetailFilter(admin.ListFilter):

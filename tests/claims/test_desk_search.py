@@ -311,6 +311,7 @@ def test_the_list_is_narrowed_by_codes(browser: Client) -> None:
     assert listed(browser, verification_status__exact="false") == []
     assert listed(browser, public="live", q=live.public_id) == ["A live one."]
     assert listed(browser, public="nonsense") == []
+    assert listed(browser, stage__exact="x" * 3_000) == []
 
 
 def test_the_list_is_narrowed_by_rows(browser: Client) -> None:
@@ -349,6 +350,7 @@ def test_who_was_merged_into_the_claimant_is_found_with_it(browser: Client) -> N
         ({"said_from": "2020-03-02", "said_to": "2020-03-02"}, ["In March."]),
         ({"changed_from": "1999-01-01", "said_to": "2020-03-31"}, ["In March."]),
         ({"changed_to": "1999-01-01"}, []),
+        ({"changed_from": "0001-01-01", "changed_to": "9999-12-31"}, ["In March.", "In April."]),
         ({"said_from": "nonsense"}, []),
         ({"claimant": "nonsense"}, []),
         ({"claimant": "9" * 40}, []),
