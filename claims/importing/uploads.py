@@ -3,8 +3,10 @@
 import contextlib
 import hashlib
 import io
+import lzma
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -29,6 +31,17 @@ from factcheck.common.text import clean_line
 SUFFIXES = (*JSONL_SUFFIXES, ".csv", ".zip")
 MAX_FILES_IN_ZIP = 2_000
 SECONDS_BETWEEN_COUNTS = 0.5
+# What the library raises where an archive is damaged, or made as it cannot read: a name that is not
+# in the encoding it is said to be in is a ValueError, damaged bytes are what their unpacker says.
+NOT_AN_ARCHIVE = (
+    zipfile.BadZipFile,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    zlib.error,
+    lzma.LZMAError,
+)
 # The job that carries out what waits, by its name: claims.tasks, which has it, imports this module.
 CARRY_OUT = "claims.carry_out_imports"
 
@@ -208,7 +221,7 @@ def unpack(content: bytes, directory: Path) -> None:
                 if left < 0:
                     raise InvalidInput(f"Unpacked, it has more than {MAX_FILE:,} bytes: divide it.")
                 target.write_bytes(unpacked)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except NOT_AN_ARCHIVE as error:
         raise InvalidInput(
             "This is not a ZIP archive that can be read: make it anew, without a password."
         ) from error

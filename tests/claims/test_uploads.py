@@ -195,6 +195,27 @@ def test_an_archive_brings_the_files_that_its_rows_name():
     assert Capture.objects.get().text == "Twelve."
 
 
+def test_an_archive_that_is_damaged_says_so():
+    content = bytearray(archive(**{"a.csv": b"x" * 5_000}))
+    content[35:41] = b"\xff" * 6
+
+    run = brought(bytes(content), "a.zip")
+
+    assert run.state == "failed"
+    assert run.failure.startswith("This is not a ZIP archive that can be read")
+
+
+def test_an_archive_whose_names_are_in_no_encoding_says_so():
+    content = bytearray(archive(**{"abc.csv": b"x"}).replace(b"abc.csv", b"a\xffc.csv"))
+    # The archive's list says that the name is UTF-8.
+    content[content.index(b"PK\x01\x02") + 9] |= 0x08
+
+    run = brought(bytes(content), "a.zip")
+
+    assert run.state == "failed"
+    assert run.failure.startswith("This is not a ZIP archive that can be read")
+
+
 @pytest.mark.parametrize(
     ("files", "failure"),
     [
