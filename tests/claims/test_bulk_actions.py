@@ -100,6 +100,17 @@ def test_who_may_only_look_is_offered_no_step():
     assert Claim.objects.get().stage == "draft"
 
 
+@pytest.mark.parametrize("action", ["submit_claims", "export_claims"])
+@pytest.mark.parametrize("key", ["nonsense", "9" * 5_000, "1\0", "-1", ""])
+def test_what_is_no_key_is_refused_with_a_sentence(action, key):
+    claim = make_ready_claim()
+    ticked = {"action": action, "_selected_action": [claim.pk, key]}
+
+    answer = signed_in(make_user()).post(LIST, ticked, follow=True)
+
+    assert "nothing was done" in answer.content.decode()
+
+
 def test_the_list_is_exported_as_a_file():
     claim = make_ready_claim()
 

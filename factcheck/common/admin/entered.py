@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import (
@@ -18,7 +19,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 
-from factcheck.common.admin.fields import CleanFieldsMixin, spare_queries
+from factcheck.common.admin.fields import CleanFieldsMixin, is_key, spare_queries
 from factcheck.common.admin.lists import QuickListMixin
 from factcheck.common.admin.refusals import refusal_of, sentences_of
 from factcheck.common.admin.sides import Names, shown
@@ -38,6 +39,7 @@ DELETED_BY_ME = (
     "You wanted to delete this row, which somebody has changed meanwhile: mark it again if it "
     "should go all the same."
 )
+NO_KEYS = "What was ticked cannot be read: nothing was done. Tick the rows again."
 DELETED_BY_THEM = "Somebody has deleted this row. Saving adds it again, as it stands here."
 
 
@@ -116,6 +118,13 @@ class EnteredAdmin(QuickListMixin, CleanFieldsMixin, admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+        """Django's answer to an action; it takes what is ticked for keys, whatever was posted."""
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            self.message_user(request, NO_KEYS, level="ERROR")
+            return None
+        return super().response_action(request, queryset)
 
     # Saving
 
