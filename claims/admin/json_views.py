@@ -6,8 +6,10 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 
+from factcheck.common.admin.refusals import sentences_of
 from factcheck.common.errors import FactcheckError, InvalidInput
 from factcheck.common.json_input import parse_json
 
@@ -42,6 +44,8 @@ def answers_json(*, method: str) -> Callable[[View], View]:
                 return refusal(400, "The request broke off before its end. Send it again.")
             except FactcheckError as error:
                 return refusal(error.status, error.message)
+            except (IntegrityError, OperationalError) as error:
+                return refusal(409, " ".join(sentences_of(error)))
 
         return wrapped
 

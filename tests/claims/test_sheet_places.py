@@ -1,8 +1,12 @@
 """Words found and selected in the sheet's text: code points, whole characters, any script."""
 
+import json
+
 import pytest
 
+from claims.admin.sheet import sheet_reanchor
 from claims.models import Citation
+from factcheck import read_only
 from factcheck.common.roles import Role
 from tests.admin_pages import signed_in
 from tests.claims.sheet_calls import data_of, save, saved, send, sheet_of
@@ -266,6 +270,20 @@ def test_an_orphan_that_somebody_else_has_changed_is_a_conflict(reporter):
     assert response.status_code == 409
     assert told["row"]["text"] == "Theirs."
     assert [field["field"] for field in told["fields"]] == ["text"]
+
+
+def test_what_the_database_refuses_by_itself_is_told_as_a_sentence(rf):
+    claim, document = with_newer("SYNTHETIC. The mayor.")
+    body = reanchoring(document, claim, quote="The mayor.")
+    # Flipped after the middleware has let the request through.
+    read_only.switch(on=True, why="Synthetic attack.", by=None)
+    request = rf.post("/", json.dumps(body), content_type="application/json")
+    request.user = make_user(Role.REPORTER)
+
+    response = sheet_reanchor(request, pk=document.pk)
+
+    assert response.status_code == 409
+    assert json.loads(response.content)["detail"].startswith("The desk is read-only")
 
 
 def test_a_settled_claim_is_not_anchored_again(reporter):
