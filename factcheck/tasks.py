@@ -1,7 +1,9 @@
 """Jobs of the house itself: keeping the list of jobs."""
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.job_context import JobContext
+from procrastinate.jobs import Status
 
 # After that, nobody looks at a job that failed.
 KEPT_HOURS = 30 * 24
@@ -17,7 +19,11 @@ async def look_after_jobs(context: JobContext, timestamp: int) -> None:
     """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=30):
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            # Another one waits to do the same, and would for ever: this one has its lock.
+            await manager.finish_job(job, status=Status.FAILED, delete_job=True)
     await manager.delete_old_jobs(
         nb_hours=KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )

@@ -152,6 +152,42 @@ def test_a_job_of_a_dead_worker_is_put_back_in_line() -> None:
     assert not ProcrastinateJob.objects.filter(pk=job).exists()
 
 
+def put_in_line(status: str, *, worker: int | None = None) -> int:
+    """A job of which only one waits and one is in hand at a time, as an import is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs"
+            " (queue_name, task_name, args, lock, queueing_lock, status, worker_id)"
+            " VALUES ('default', 'claims.carry_out_imports', '{\"timestamp\": 0}', 'imports',"
+            " 'imports', %s, %s) RETURNING id",
+            [status, worker],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_a_dead_workers_job_does_not_bar_the_next_of_its_kind() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - interval '1 hour') RETURNING id"
+        )
+        [dead] = cursor.fetchone()
+    jobs = [put_in_line("doing", worker=dead), put_in_line("todo")]
+
+    assert start("--once").wait(PATIENCE) == 0
+
+    assert not ProcrastinateJob.objects.filter(pk__in=jobs).exists()
+    assert not ProcrastinateJob.objects.filter(status__in=["failed", "todo", "doing"]).exists()
+
+
+def test_what_is_in_line_already_does_not_keep_the_rest_from_being_done() -> None:
+    waiting = put_in_line("todo")
+
+    assert start("--once").wait(PATIENCE) == 0
+
+    assert not ProcrastinateJob.objects.filter(pk=waiting).exists()
+
+
 def test_a_lost_database_is_waited_for(worker: subprocess.Popen[str]) -> None:
     until(worker_runs)
     claim = make_approved_claim()

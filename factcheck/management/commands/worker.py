@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg import Error as DriverError
@@ -169,4 +169,6 @@ def reach_database() -> None:
 async def defer_periodic_jobs() -> None:
     """Put every periodic job in line once, so that they are done whatever the minute is."""
     for periodic in app.periodic_registry.periodic_tasks.values():
-        await periodic.task.defer_async(timestamp=int(time.time()))
+        # One that is in line already, of those that stand there once alone, is as good.
+        with contextlib.suppress(AlreadyEnqueued):
+            await periodic.task.defer_async(timestamp=int(time.time()))
