@@ -283,3 +283,30 @@ def test_what_is_said_of_the_document_is_set_once(browser, live_server):
     capture.document.refresh_from_db()
     assert str(capture.document.published.not_after) == "2020-03-03"
     page.context.close()
+
+
+def test_saving_the_documents_facts_settles_no_conflict_of_a_row(browser, live_server):
+    capture = make_capture(text=TEXT)
+    claim = make_ready_claim(passage=make_passage(capture, MAYOR))
+    Claim.objects.filter(pk=claim.pk).update(said_not_before=None, said_not_after=None)
+    page = desk_of(browser, live_server, Role.REPORTER, "reporter")
+    open_sheet(page, live_server, capture.document)
+    theirs = Claim.objects.get(pk=claim.pk)
+    theirs.text = "Theirs."
+    theirs.save()
+    cell(page, 1, "text").fill("Mine.")
+    page.keyboard.press("Control+S")
+    conflict = row(page, 1).get_by_role("group", name="Changed by somebody else")
+    expect(conflict).to_be_visible()
+
+    page.locator("#sheet-facts summary").click()
+    page.get_by_role("textbox", name="Published", exact=True).fill("until 2020-03-03")
+    page.get_by_role("button", name="Save these facts").click()
+    expect(page.locator("#sheet-facts summary")).to_contain_text("published until 2020-03-03")
+    page.keyboard.press("Control+S")
+
+    expect(conflict).to_be_visible()
+    expect(cell(page, 1, "text")).to_have_value("Mine.")
+    page.context.close()
+    kept = Claim.objects.get()
+    assert (kept.text, str(kept.said.not_after)) == ("Theirs.", "2020-03-03")

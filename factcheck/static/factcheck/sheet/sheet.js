@@ -174,7 +174,12 @@ class Sheet {
   /** Claims take over what was said of the document, and new ones propose it. */
   documentChanged({ document, rows, defaults }) {
     this.data.document = document;
-    for (const row of rows || []) this.grid.withId(row.id)?.accept(row);
+    for (const server of rows || []) {
+      const row = this.grid.withId(server.id);
+      // What somebody else has saved as well is met when the row is: it stays at its own edit.
+      const isNext = server.edit_number === row?.server.edit_number + 1 && row.state !== "conflict";
+      if (row && (isNext || !row.isUnsaved)) row.accept(server);
+    }
     if (defaults) this.grid.around.defaults = defaults;
   }
 
