@@ -228,6 +228,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 # Whoever goes on trying while locked out does not keep the person out for longer.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "factcheck.signing_in.lock_out.name_tried"
 AXES_CLIENT_IP_CALLABLE = "factcheck.common.client.client_network"
 AXES_LOCKOUT_CALLABLE = "factcheck.signing_in.lock_out.locked_out"
 AXES_ENABLE_ADMIN = False  # factcheck.admin shows what can be reset, to administrators

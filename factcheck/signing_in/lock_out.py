@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 
 # So many of one address weigh like one of a name: an office may share its address.
 NAMES_OF_AN_ADDRESS = 6
+MAX_USERNAME = 150
 
 
 class Handler(AxesDatabaseHandler):
@@ -37,6 +38,12 @@ class Handler(AxesDatabaseHandler):
         of_the_name, _ = self.filter_user_attempts(request, credentials)
         count, _ = of_the_name.delete()
         return count
+
+
+def name_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The name that is counted: no longer than one can be, or there would be no room for it."""
+    given = (credentials or {}).get("username") or request.POST.get("username") or ""
+    return str(given)[:MAX_USERNAME]
 
 
 def locked_out(
