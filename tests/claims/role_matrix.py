@@ -18,6 +18,8 @@ EVERYBODY = roles("anonymous nobody reporter checker editor administrator superu
 STAFF = EVERYBODY - {"anonymous"}
 ENTER = roles("reporter checker editor superuser")
 READ = ENTER | {"administrator"}
+# Where a role is asked for, and not only Django's permission.
+WORK = roles("reporter checker editor")
 EDITOR = roles("editor")
 ACCOUNTS = roles("administrator superuser")
 NOBODY: Roles = frozenset()
@@ -89,11 +91,19 @@ MODELS = {
                 ENTERED,
             ),
             "claims.Override": Inline(READ, EDITOR, EDITOR, ENTER),
-        }
+        },
+        # Which claims, each by itself, the workflow is asked.
+        actions={"submit_claims": ENTER, "return_claims": ENTER, "export_claims": READ},
     ),
     "claims.Event": Model(inlines={"claims.EventParty": ENTERED, "claims.Measure": ENTERED}),
     "claims.ImportedRow": Model(**NEVER_BY_HAND),
+    "claims.Report": Model(ENTER, ENTER, NOBODY),
     "claims.Topic": Model(inlines={"claims.TopicName": ENTERED}),
+    "procrastinate.ProcrastinateJob": Model(
+        **NEVER_BY_HAND,
+        view=ACCOUNTS,
+        inlines={"procrastinate.ProcrastinateEvent": Inline(ACCOUNTS, NOBODY, NOBODY, NOBODY)},
+    ),
 }
 
 # The stages and public states of claims, and what is different there.
@@ -111,7 +121,7 @@ CLAIMS = {
 @dataclass(frozen=True)
 class Page:
     """Who an address answers, with the rows named by `arguments` in it. `data` is sent along; `row`
-    names the one whose edit and stage the form was opened at.
+    names the one whose edit and stage the form was opened at. `json` is posted in place of a form.
     """
 
     get: Roles = NOBODY
@@ -119,6 +129,7 @@ class Page:
     arguments: tuple[str, ...] = ()
     data: dict[str, str] = field(default_factory=dict)
     row: str = ""
+    json: dict[str, object] | None = None
 
 
 # Everything that is no list, form, history or deletion of a registered model.
@@ -157,6 +168,49 @@ PAGES = {
             "field_name": "passage",
             "term": "boats",
         },
+    ),
+    # The desk's own pages
+    "desk:home": Page(get=STAFF, post=STAFF),
+    "desk:help": Page(get=STAFF),
+    "desk:definitions": Page(get=STAFF),
+    "desk:autocomplete": Page(),  # as Django's
+    "desk:similar": Page(get=READ, data={"text": "Twelve synthetic boats were counted."}),
+    "desk:presence": Page(post=READ, arguments=("claims", "claim", "draft")),
+    # A claim beside its form
+    "desk:preview": Page(get=READ, arguments=("draft",)),
+    "desk:preview_record": Page(get=READ, arguments=("draft",)),
+    "desk:version_changes": Page(get=READ, arguments=("live claim", "1")),
+    "desk:assign": Page(post=WORK, arguments=("draft",), data={"priority": "high"}),
+    "desk:comment": Page(post=WORK, arguments=("draft",), data={"text": "Synthetic."}),
+    "desk:seen": Page(post=READ, arguments=("draft",)),
+    "desk:embargo": Page(post=EDITOR, arguments=("draft",), row="draft"),
+    "desk:lift_embargo": Page(
+        post=EDITOR, arguments=("embargoed claim",), data={"embargo": "embargo"}
+    ),
+    # Lists, reports, files
+    "desk:save_filter": Page(post=WORK, data={"name": "Synthetic", "query": "about=toll"}),
+    "desk:delete_filter": Page(post=EDITOR, arguments=("shared filter",)),
+    "admin:claims_report_step": Page(post=WORK, arguments=("report", "take"), row="report"),
+    "desk:imports": Page(get=READ),
+    "desk:upload": Page(post=READ),
+    "desk:import": Page(get=READ, arguments=("dry run",)),
+    "desk:import_upload": Page(post=READ, arguments=("dry run",)),
+    "desk:rejects": Page(get=READ, arguments=("dry run",)),
+    # The article sheet. Who may change which row, or take which step with it, is asked row by row.
+    "desk:sheet": Page(get=READ, arguments=("document",)),
+    "desk:sheet_data": Page(get=READ, arguments=("document",)),
+    "desk:sheet_find": Page(get=READ, data={"kind": "actor", "q": "synthetic"}),
+    "desk:sheet_locate": Page(post=READ, arguments=("document",), json={"quote": "boats"}),
+    "desk:sheet_rows": Page(post=READ, arguments=("document",), json={"rows": []}),
+    "desk:sheet_steps": Page(
+        post=READ, arguments=("document",), json={"action": "submit", "rows": []}
+    ),
+    "desk:sheet_reanchor": Page(
+        post=ENTER, arguments=("document",), json={"citation": "0000000000", "quote": "boats"}
+    ),
+    "desk:sheet_document": Page(post=ENTER, arguments=("document",), json={"language": "en"}),
+    "desk:sheet_create": Page(
+        post=ENTER, arguments=("document",), json={"kind": "actor", "name": "Synthetic office"}
     ),
     # Signing in
     "desk:code": Page(get=STAFF, post=STAFF),

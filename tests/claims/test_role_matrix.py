@@ -1,6 +1,7 @@
 """Role × model × verb × stage at the desk: all that is registered, asked by real requests."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +13,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.urls import URLPattern, reverse
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from claims import workflow
-from claims.models import Claim, ImportedRow
+from claims.embargoes import set_embargo
+from claims.importing.uploads import carry_out, keep_upload
+from claims.models import Claim, Embargo, ImportedRow
+from claims.services.desk_work import save_filter
+from claims.services.reports import receive
 from claims.steps import STEPS
 from factcheck.common.roles import Role
 from factcheck.ledger.models import Decision, Mention, Publication
@@ -170,8 +179,15 @@ ROWS: dict[str, Callable[[], Any]] = {
     "claims.Claim": factories.make_ready_claim,
     "claims.Event": factories.make_event,
     "claims.ImportedRow": imported_row,
+    "claims.Report": lambda: receive(kind="error", text="Synthetic.", by=factories.make_user()),
     "claims.Topic": factories.make_topic,
+    "procrastinate.ProcrastinateJob": lambda: planned_job(),
 }
+
+
+def planned_job() -> ProcrastinateJob:
+    key = app.configure_task("claims.publish_due").defer(timestamp=0)
+    return ProcrastinateJob.objects.get(pk=key)
 
 
 def revised() -> Claim:
@@ -367,15 +383,30 @@ def things(people: People) -> dict[str, Any]:
         "document": factories.make_document(),
         "other document": factories.make_document(),
         "draft": factories.make_ready_claim(),
+        "dry run": carry_out(keep_upload(name="a.csv", content=b"key", by=factories.make_user())),
+        "embargo": (embargo := planned_embargo()),
+        "embargoed claim": embargo.claim,
         "event": factories.make_event(),
+        "live claim": factories.make_published_claim(),
+        "report": row_of("claims.Report"),
+        "shared filter": save_filter(
+            name="Synthetic", query="about=toll", is_shared=True, by=factories.make_user()
+        ),
         "source": factories.make_source(),
         "type": ContentType.objects.get_for_model(Claim),
     }
 
 
+def planned_embargo() -> Embargo:
+    claim = factories.make_approved_claim()
+    soon = timezone.now() + timedelta(hours=1)
+    editor = factories.make_user(Role.EDITOR)
+    return set_embargo(claim, action="publish", publish_at=soon, by=editor)
+
+
 def asked_with(page: Page, things: dict[str, Any]) -> dict[str, str]:
     data = {
-        name: things[value].public_id if value in things else value
+        name: getattr(things[value], "public_id", things[value].pk) if value in things else value
         for name, value in page.data.items()
     }
     return data | opened_at(things[page.row]) if page.row else data
@@ -396,7 +427,13 @@ def test_each_address_answers_the_roles_of_its_row(
 
     found = {
         "get": people.allowed(lambda browser: browser.get(url, page.data)),
-        "post": people.allowed(lambda browser: browser.post(url, data)),
+        "post": people.allowed(
+            lambda browser: browser.post(
+                url,
+                data if page.json is None else page.json,
+                content_type=MULTIPART_CONTENT if page.json is None else "application/json",
+            )
+        ),
     }
 
     assert found == {"get": page.get, "post": page.post}
