@@ -284,11 +284,12 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from claims import workflow
-from claims.models import Claim, Embargo
+from claims.models import Claim, Embargo, PublicClaim
 
 names = ("reporter", "checker", "editor")
 reporter, checker, editor = (User.objects.get(username=name) for name in names)
-claim = Claim.objects.filter(stage="settled").first()
+first = PublicClaim.objects.current().filter(version=1).first()
+claim = Claim.objects.get(public_id=first.claim_id)
 workflow.approve(workflow.submit(workflow.revise(claim, by=reporter), by=reporter), by=checker)
 Embargo.objects.create(
     claim=claim, action="update", note="Synthetic note.", content_hash=claim.reviewed_hash,

@@ -212,7 +212,7 @@ def test_a_settled_claim_is_shown_read_only_and_says_to_revise_it() -> None:
     text = claim.text
     claim.refresh_from_db()
     assert "This claim is settled: revise it first" in page.content.decode()
-    assert 'name="text"' not in page.content.decode()
+    assert 'id="id_text"' not in page.content.decode()
     assert 'name="_save"' not in page.content.decode()
     assert actions_on(page) == ["revise", "suspend", "retract"]
     assert response.status_code == 403

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 # Written by hand: what an archive of claim reviews can be asked for.
 ASKED_OF_IMPORTS = {
     "speaker",
+    "about",
     "harm-check",
     "attribution-reason",
     "opinion",

@@ -243,7 +243,7 @@ def test_the_checklist_has_every_rule_once() -> None:
     ready = page.context["panel"]["readiness"]
     assert [rule.anchor for rule in ready["unmet"]] == ["citations-group", "id_harm_check"]
     assert [rule.reason for rule in ready["overridden"]] == [f"{editor}: Synthetic."]
-    assert len(ready["met"]) == 26
+    assert len(ready["met"]) == 27
     assert ready["faults"] == []
 
 
@@ -485,7 +485,7 @@ def test_the_screen_asks_the_database_the_same_number_of_questions(count: int) -
         response = desk.get(address(claim))
 
     assert response.status_code == 200
-    assert len(asked) == 118, "\n".join(query["sql"][:300] for query in asked)
+    assert len(asked) == 126, "\n".join(query["sql"][:300] for query in asked)
 
 
 def test_looking_at_a_claim_writes_nothing() -> None:

@@ -46,7 +46,7 @@ def test_a_step_asks_before_unsaved_words_are_lost(desk, live_server, accept, st
     desk.goto(f"{live_server.url}/admin/claims/claim/{claim.pk}/change/")
     desk.fill("#id_why_checked", "Typed and not saved.")
 
-    desk.click("text=Submit for review")
+    desk.get_by_role("button", name="Submit for review").click()
     desk.wait_for_timeout(1000)
 
     assert asked == ["What you have changed on this page is not saved. Leave it behind?"]
@@ -60,7 +60,7 @@ def test_a_step_on_an_untouched_page_asks_nothing(desk, live_server):
     asked = answering(desk, accept=True)
     desk.goto(f"{live_server.url}/admin/claims/claim/{claim.pk}/change/")
 
-    desk.click("text=Submit for review")
+    desk.get_by_role("button", name="Submit for review").click()
     desk.wait_for_selector("text=Submitted for review.")
 
     assert asked == []

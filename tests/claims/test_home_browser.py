@@ -81,6 +81,7 @@ def test_every_screen_can_be_read_by_everybody(
     complaints = watched(page)
 
     found = {}
+    heard = []
     for at in (
         "",
         f"claims/claim/{claim.pk}/change/",
@@ -90,12 +91,15 @@ def test_every_screen_can_be_read_by_everybody(
     ):
         page.goto(f"{live_server.url}/admin/{at}")
         page.evaluate(OPEN_ALL)
+        # Before axe looks, whose own styles the policy refuses.
+        heard += complaints
         found[at] = serious(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), at
+        complaints.clear()
 
     page.context.close()
     assert {at: problems for at, problems in found.items() if problems} == {}
-    assert complaints == []
+    assert heard == []
 
 
 def test_an_empty_desk_can_be_read_by_everybody(browser: Browser, live_server: Any) -> None:

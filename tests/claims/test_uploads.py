@@ -260,6 +260,22 @@ def test_the_worker_carries_out_what_waits(rows):
     assert [ImportRun.objects.get(pk=run.pk).state for run in runs] == ["done", "done"]
 
 
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"state": "nonsense"}, "importrun_(state_is_known|ends_once)"),
+        ({"state": "done"}, "importrun_ends_once"),
+        ({"ended_at": timezone.now()}, "importrun_ends_once"),
+        ({"done": 2, "every": 1}, "importrun_counts_no_further_than_there_is"),
+    ],
+)
+def test_a_run_is_what_it_can_be(rows, change, constraint):
+    run = keep_upload(name="synthetic.csv", content=sheet(rows["good"]), by=make_user())
+
+    with pytest.raises(IntegrityError, match=constraint):
+        ImportRun.objects.filter(pk=run.pk).update(**change)
+
+
 # At the desk
 
 

@@ -24,6 +24,7 @@ from claims.models import (
     EventParty,
     Figure,
     ImportedRow,
+    ImportRun,
     Inquiry,
     Measure,
     MediaFinding,
@@ -34,6 +35,7 @@ from claims.models import (
     SavedFilter,
     Topic,
     TopicName,
+    Upload,
 )
 from factcheck.common.dates import DateBounds
 from sources.models import (
@@ -182,6 +184,19 @@ def make_canary_claim() -> Claim:
 def make_canary_notes(claim: Claim) -> None:
     """What the desk says and plans beside the claim, and what a reader wrote about it."""
     enter(Comment, claim=claim, text=word())
+    draft = enter(Claim, text=word(), speaker="", about="", attribution_status="")
+    document = claim.citations.all()[0].document
+    enter(Citation, claim=draft, document=document, first_hand=False, unfound_quote=word())
+    content = word().encode()
+    upload = enter(Upload, name=word(), content=content, sha256=hashlib.sha256(content).hexdigest())
+    enter(
+        ImportRun,
+        upload=upload,
+        dry_run=True,
+        state="failed",
+        failure=word(),
+        ended_at=timezone.now(),
+    )
     person = User.objects.create(username=word(), is_staff=True)
     enter(
         Assignment,

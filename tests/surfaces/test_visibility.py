@@ -60,6 +60,7 @@ PUBLIC: dict[str, Addresses] = {
     "claims/<claim_id>/versions/<number>/": each(
         "/claims/{id}/versions/1/", "/claims/{id}/versions/2/"
     ),
+    "claims/<claim_id>/compare/<first>...<second>/": each("/claims/{id}/compare/1...2/"),
     "methodology/": once("/methodology/"),
     "healthz": once("/healthz"),
     "readyz": once("/readyz"),
