@@ -273,6 +273,31 @@ def test_what_is_not_saved_survives_a_reload(desk, live_server):
     expect(page.locator("#sheet-restored")).to_be_hidden()
 
 
+def test_a_change_that_is_not_saved_survives_a_reload_and_a_new_sign_in(desk, live_server):
+    capture = make_capture(text=TEXT)
+    page = open_sheet(desk, live_server, capture.document)
+    page.click("#sheet-new")
+    cell(page, 1, "quote").fill(MAYOR)
+    page.keyboard.press("Control+S")
+    settled(page)
+    # Who signs in anew has another token than the page that is open.
+    page.context.clear_cookies(name="csrftoken")
+    page.route("**/rows/", lambda route: route.abort())
+    cell(page, 1, "text").fill("Changed, and not saved.")
+    page.keyboard.press("Control+S")
+    expect(row(page, 1)).to_contain_text("The server did not answer.")
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    page.unroute("**/rows/")
+    page.reload()
+
+    expect(cell(page, 1, "text")).to_have_value("Changed, and not saved.")
+    page.context.clear_cookies(name="csrftoken")
+    page.keyboard.press("Control+S")
+    settled(page)
+    assert Claim.objects.get().text == "Changed, and not saved."
+
+
 def test_a_row_whose_answer_was_lost_is_not_entered_twice(desk, live_server):
     capture = make_capture(text=TEXT)
     page = open_sheet(desk, live_server, capture.document)

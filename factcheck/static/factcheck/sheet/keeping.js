@@ -11,12 +11,13 @@ export class Keeping {
 
   /** Keep a row, or let go of it once the server has it. */
   note(row) {
-    const name = this.prefix + (row.id ? `claim-${row.id}` : row.key);
+    const key = row.id ? `claim-${row.id}` : row.key;
+    const name = this.prefix + key;
     try {
       if (row.isGone || !row.isUnsaved) window.localStorage.removeItem(name);
       else window.localStorage.setItem(name, JSON.stringify(row.kept()));
       // A new row that has been saved was kept under its key until now.
-      if (row.id) window.localStorage.removeItem(this.prefix + row.key);
+      if (row.key !== key) window.localStorage.removeItem(this.prefix + row.key);
       this.works = true;
     } catch {
       this.works = false;

@@ -2,6 +2,8 @@
 
 const SIGNED_OUT =
   "You are signed out. Sign in again in another tab, then save here: nothing that you typed is lost.";
+const READ_ONLY =
+  "The desk is read-only now, so nothing can be saved. What you typed stays here: press Ctrl+S later.";
 const UNREACHABLE = "The server did not answer. Nothing is lost: press Ctrl+S to try again.";
 
 /** An answer that is no success, with a sentence for the person and what else the server said. */
@@ -20,6 +22,21 @@ function sentenceOf(data) {
   return messages.join(" ") || "The server refused this, and did not say why.";
 }
 
+/** Why there is no answer of the sheet's own. */
+function reasonOf(response) {
+  if (response.redirected || response.status === 403) return SIGNED_OUT;
+  return response.status === 503 ? READ_ONLY : UNREACHABLE;
+}
+
+/** The token that a form needs now: who has signed in again has another one than this page. */
+async function freshToken() {
+  const response = await fetch(window.location.href, { credentials: "same-origin" });
+  if (response.redirected || !response.ok) return "";
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const bootstrap = page.getElementById("sheet-bootstrap");
+  return bootstrap ? JSON.parse(bootstrap.textContent).csrf : "";
+}
+
 async function ask(url, options) {
   let response;
   try {
@@ -29,8 +46,7 @@ async function ask(url, options) {
   }
   const isJson = (response.headers.get("Content-Type") || "").includes("json");
   if (!isJson) {
-    const reason = response.redirected || response.status === 403 ? SIGNED_OUT : UNREACHABLE;
-    throw new Refused(reason, response.status);
+    throw new Refused(reasonOf(response), response.status);
   }
   const data = await response.json();
   if (!response.ok) throw new Refused(sentenceOf(data), response.status, data);
@@ -60,7 +76,19 @@ export class Server {
   }
 
   /** Send something to one of the sheet's addresses: rows, steps, locate, reanchor, … */
-  post(name, body) {
+  async post(name, body) {
+    try {
+      return await this.send(name, body);
+    } catch (error) {
+      if (error.message !== SIGNED_OUT) throw error;
+      const token = await freshToken().catch(() => "");
+      if (!token || token === this.csrf) throw error;
+      this.csrf = token;
+      return this.send(name, body);
+    }
+  }
+
+  send(name, body) {
     return ask(this.urls[name], {
       method: "POST",
       headers: {
