@@ -28,8 +28,10 @@ class Figure(Entered):
     counts = models.CharField(
         "what is counted",
         max_length=200,
+        blank=True,
         validators=[validate_line],
-        help_text="In the source's own verb and noun, such as “destroyed and intercepted drones”.",
+        help_text="In the source's own verb and noun, such as “destroyed and intercepted drones”. "
+        "A draft may leave it open.",
     )
     qualifier = models.CharField(
         max_length=20,

@@ -46,7 +46,7 @@ def read_figure(given: Cells) -> tuple[Cells, str]:
             reading = {name: getattr(read, name) for name in reading}
     values = {
         "as_printed": given["as_printed"],
-        "counts": given["counts"] or (counted or given["as_printed"])[:MAX_NAME],
+        "counts": given["counts"] or counted[:MAX_NAME],
         "unit": given["unit"] or unit_in(counted),
         **reading,
         "qualifier": reading["qualifier"] or Qualifier.BARE,

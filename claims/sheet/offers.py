@@ -87,7 +87,7 @@ def carried_down(document: Document, above: Claim | None) -> Defaults:
     inherited: dict[str, Any] = {
         "language": document.language or "en",
         "original_language": original_language(document),
-        "said": DateBounds(document.published.not_before, document.published.not_after),
+        "said": said_by(document),
     }
     if above is None:
         return Defaults(**inherited)
@@ -99,6 +99,13 @@ def carried_down(document: Document, above: Claim | None) -> Defaults:
         event=above.event,
         topics=list(above.topics.all()),
     )
+
+
+def said_by(document: Document) -> DateBounds:
+    """When what the document carries was said: by the day on which it was published. When it began
+    to be said, the document's date does not tell.
+    """
+    return DateBounds(None, document.published.not_after or document.published.not_before)
 
 
 def original_language(document: Document) -> str:

@@ -41,7 +41,7 @@ def test_a_quote_alone_saves_a_draft():
     citation = claim.citations.get()
     assert claim.created_by == citation.created_by == reporter
     assert (claim.text, claim.stage, claim.speaker, claim.about) == (QUOTE, "draft", "", "")
-    assert claim.said == DateBounds.on(date(2020, 3, 3))
+    assert claim.said == DateBounds(None, date(2020, 3, 3))
     assert (citation.cue, citation.form, citation.position) == ("said", "indirect", 1)
     assert (row["ranges"], row["unfound_quote"]) == ([[11, 77]], "")
     assert {rule["name"] for rule in row["unmet"]} == {"speaker", "about", "harm-check"}
@@ -468,3 +468,21 @@ def test_an_edit_of_the_sheet_is_no_step():
     assert not Decision.objects.exists()
     assert Claim.objects.get().stage == Stage.DRAFT
     assert not Figure.objects.exists()
+
+
+def test_what_is_counted_is_left_open_where_the_words_do_not_say_it():
+    document = make_capture().document
+
+    row = saved(document, quote=QUOTE, figure={"as_printed": "More than 100"})
+
+    assert (row["figure"]["counts"], row["figure"]["low"]) == ("", "100")
+    assert "counts" in [rule["name"] for rule in row["unmet"]]
+
+
+def test_the_day_of_publication_is_proposed_as_the_last_on_which_it_can_have_been_said():
+    published = DateBounds.on(date(2020, 3, 5))
+    document = make_capture(make_document(published=published)).document
+
+    claim = Claim.objects.get(pk=saved(document, quote=QUOTE)["id"])
+
+    assert (claim.said.not_before, claim.said.not_after) == (None, date(2020, 3, 5))
