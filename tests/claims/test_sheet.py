@@ -239,7 +239,7 @@ def test_the_page_has_the_data_and_the_addresses():
     assert response.status_code == 200
     assert context["bootstrap"]["urls"]["data"] == f"/admin/sheet/{document.pk}/data/"
     assert len(context["bootstrap"]["csrf"]) == 64
-    assert '<script id="sheet-data" type="application/json">' in response.content.decode()
+    assert '<script id="sheet-bootstrap" type="application/json">' in response.content.decode()
 
 
 def test_the_documents_form_leads_to_its_sheet():
