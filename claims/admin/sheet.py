@@ -51,6 +51,7 @@ def sheet_page(request: HttpRequest, pk: int) -> HttpResponse:
         **admin.site.each_context(request),
         "title": f"Article sheet: {sheet.document}",
         "document": sheet.document,
+        "opts": sheet.document._meta,
         "bootstrap": {
             **sheet_as_data(sheet),
             "urls": addresses_of(sheet),

@@ -239,6 +239,9 @@ def test_the_page_has_the_data_and_the_addresses():
     assert response.status_code == 200
     assert context["bootstrap"]["urls"]["data"] == f"/admin/sheet/{document.pk}/data/"
     assert len(context["bootstrap"]["csrf"]) == 64
+    assert (
+        f'data-url="/admin/presence/sources/document/{document.pk}/"' in response.content.decode()
+    )
     assert '<script id="sheet-bootstrap" type="application/json">' in response.content.decode()
 
 
