@@ -18,6 +18,7 @@ from claims.services.comments import comment, named_in, see_comments
 from claims.services.desk_work import assign, standing_of
 from claims.services.people import desk_people
 from factcheck.common.admin import StepsAdmin
+from factcheck.common.admin.fields import is_key
 from factcheck.common.admin.refusals import sentences_of
 from factcheck.common.errors import FactcheckError, NotAllowed
 
@@ -111,6 +112,7 @@ def talk_on(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     may = user.has_perm("claims.add_comment")
     return {
         "comments": newest[:COMMENTS_SHOWN][::-1],
+        "up_to": newest[0].pk if newest else "",
         "has_older": len(newest) > COMMENTS_SHOWN,
         "names_me": any(
             mention.person_id == user.pk and mention.seen_at is None
@@ -165,7 +167,7 @@ def comment_view(request: HttpRequest, claim_pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim, pk=claim_pk)
     text = request.POST.get("text", "")
     with refusals_told(request) as told:
-        row = comment(claim, text=text, by=user)
+        row = comment(claim, text=text, by=user, seen_up_to=shown_up_to(request))
     if not told.refused:
         messages.success(request, told_whom(row))
     return back_to(claim, "comments")
@@ -178,10 +180,16 @@ def seen_view(request: HttpRequest, claim_pk: int) -> HttpResponse:
     if not user.has_perm("claims.view_comment"):
         raise PermissionDenied
     claim = get_object_or_404(Claim, pk=claim_pk)
-    see_comments(claim, by=user)
+    see_comments(claim, up_to=shown_up_to(request), by=user)
     if request.POST.get("from") == "home":
         return HttpResponseRedirect(f"{reverse('admin:index')}#mentioned")
     return back_to(claim, "comments")
+
+
+def shown_up_to(request: HttpRequest) -> int:
+    """The newest comment that the page showed; 0 where it says none."""
+    posted = request.POST.get("up_to", "")
+    return int(posted) if is_key(posted) else 0
 
 
 def told_whom(row: Comment) -> str:

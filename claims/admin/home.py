@@ -136,6 +136,7 @@ def row_of(claim: Any, *, now: datetime.datetime) -> dict[str, Any]:
         "age": age(claim.since, now=now),
         "note": getattr(claim, "note", ""),
         "note_by": getattr(claim, "note_by", ""),
+        "comment": getattr(claim, "comment", ""),
         "due": due,
         "is_late": due is not None and due < timezone.localdate(),
         "priority": assignment.get_priority_display() if assignment is not None else "",

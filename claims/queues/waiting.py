@@ -96,6 +96,7 @@ def mentioned(person: User) -> Claims:
         Claim.objects.filter(Exists(unseen))
         .annotate(
             since=Subquery(unseen.values("comment__created_at")[:1]),
+            comment=Subquery(unseen.values("comment_id")[:1]),
             note=Subquery(unseen.values("comment__text")[:1]),
             note_by=Subquery(unseen.values("comment__created_by__username")[:1]),
         )

@@ -26,9 +26,9 @@ class Named:
     unknown: list[str] = field(default_factory=list)
 
 
-def comment(claim: Claim, *, text: str, by: User) -> Comment:
+def comment(claim: Claim, *, text: str, by: User, seen_up_to: int = 0) -> Comment:
     """Put a comment on the claim, whatever its stage, and tell the people whom it names. What the
-    person was told in earlier comments on the claim counts as seen.
+    person was told in comments up to that one, by its primary key, counts as seen.
 
     A name that is nobody's at the desk stays what it is, text: sources have such names too.
     Raises NotAllowed, InvalidInput for an empty text or more than fifty people.
@@ -41,7 +41,7 @@ def comment(claim: Claim, *, text: str, by: User) -> Comment:
     if len(people) > MAX_MENTIONS:
         raise InvalidInput.at("text", f"Name at most {MAX_MENTIONS} people.")
     with transaction.atomic(), acting(by):
-        see_comments(claim, by=by)
+        see_comments(claim, up_to=seen_up_to, by=by)
         row = Comment.objects.create(claim=claim, text=text, created_by=by)
         row.refresh_from_db(fields=["created_at"])
         CommentMention.objects.bulk_create(
@@ -50,9 +50,13 @@ def comment(claim: Claim, *, text: str, by: User) -> Comment:
     return row
 
 
-def see_comments(claim: Claim, *, by: User) -> int:
-    """Count the comments on the claim that name the person as seen; how many there were."""
-    unseen = CommentMention.objects.filter(comment__claim=claim, person=by, seen_at=None)
+def see_comments(claim: Claim, *, up_to: int, by: User) -> int:
+    """Count the comments on the claim that name the person as seen, up to the one with this primary
+    key: what came after the page was drawn, nobody has read on it. How many there were.
+    """
+    unseen = CommentMention.objects.filter(
+        comment__claim=claim, comment_id__lte=up_to, person=by, seen_at=None
+    )
     with transaction.atomic(), acting(by):
         return unseen.update(seen_at=timezone.now())
 

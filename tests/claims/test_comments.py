@@ -133,20 +133,34 @@ def test_two_names_that_differ_in_their_letters_case_are_told_apart():
 def test_whoever_has_seen_the_comments_is_told_no_more():
     claim, rita = make_claim(), make_user(Role.REPORTER, "rita")
     chen = make_user(Role.CHECKER, "chen")
-    comment(claim, text="@chen?", by=rita)
+    shown = comment(claim, text="@chen?", by=rita)
     other = comment(make_claim(), text="@chen!", by=rita)
 
-    assert see_comments(claim, by=chen) == 1
-    assert see_comments(claim, by=chen) == 0
+    assert see_comments(claim, up_to=shown.pk, by=chen) == 1
+    assert see_comments(claim, up_to=shown.pk, by=chen) == 0
     assert CommentMention.objects.get(seen_at=None).comment == other
+
+
+def test_what_came_after_the_page_was_drawn_is_not_seen():
+    claim, rita = make_claim(), make_user(Role.REPORTER, "rita")
+    chen = make_user(Role.CHECKER, "chen")
+    comment(claim, text="@chen?", by=rita)
+    browser = signed_in(chen)
+    drawn = browser.get(address(claim)).context["talk"]["up_to"]
+    later = comment(claim, text="@chen, stop!", by=rita)
+
+    browser.post(f"/admin/desk/claims/{claim.pk}/seen/", {"up_to": drawn})
+    browser.post(f"/admin/desk/claims/{claim.pk}/comments/", {"up_to": drawn, "text": "Yes."})
+
+    assert CommentMention.objects.get(person=chen, seen_at=None).comment == later
 
 
 def test_who_answers_has_seen_what_was_said():
     claim, rita = make_claim(), make_user(Role.REPORTER, "rita")
     chen = make_user(Role.CHECKER, "chen")
-    comment(claim, text="@chen?", by=rita)
+    asked = comment(claim, text="@chen?", by=rita)
 
-    comment(claim, text="@rita: yes.", by=chen)
+    comment(claim, text="@rita: yes.", by=chen, seen_up_to=asked.pk)
 
     assert [str(mention) for mention in CommentMention.objects.filter(seen_at=None)] == ["@rita"]
 
@@ -285,9 +299,10 @@ def test_who_is_named_can_say_that_they_have_seen_it():
     chen = make_user(Role.CHECKER, "chen")
     comment(claim, text="@chen?", by=rita)
     browser = signed_in(chen)
-    assert browser.get(address(claim)).context["talk"]["names_me"] is True
+    talk = browser.get(address(claim)).context["talk"]
+    assert talk["names_me"] is True
 
-    response = browser.post(f"/admin/desk/claims/{claim.pk}/seen/")
+    response = browser.post(f"/admin/desk/claims/{claim.pk}/seen/", {"up_to": talk["up_to"]})
 
     assert response["Location"] == f"{address(claim)}#comments"
     assert browser.get(address(claim)).context["talk"]["names_me"] is False

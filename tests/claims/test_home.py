@@ -168,13 +168,17 @@ def test_what_is_assigned_comes_by_its_day_then_by_its_priority():
 def test_a_comment_that_names_somebody_waits_until_it_is_seen():
     chen, rita = make_user(Role.CHECKER, "chen"), make_user(Role.REPORTER, "rita")
     claim = make_claim()
-    comment(claim, text="@chen, is it so?", by=rita)
-    comment(claim, text="@chen?", by=rita)
+    first = comment(claim, text="@chen, is it so?", by=rita)
+    second = comment(claim, text="@chen?", by=rita)
 
     [found] = in_queue("mentioned", chen)
 
     assert (found, found.note, found.note_by) == (claim, "@chen, is it so?", "rita")
-    signed_in(chen).post(reverse("desk:seen", args=[claim.pk]), {"from": "home"})
+    browser, at = signed_in(chen), reverse("desk:seen", args=[claim.pk])
+    browser.post(at, {"from": "home", "up_to": first.pk})
+    [found] = in_queue("mentioned", chen)
+    assert found.note == "@chen?"
+    browser.post(at, {"from": "home", "up_to": second.pk})
     assert in_queue("mentioned", chen) == []
 
 
