@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from claims import event_workflow
 from claims.choices import PlacePrecision
+from claims.finding import events_found
 from claims.kinds import KINDS
 from claims.models import Event, EventParty, Measure
 from factcheck.common.admin import (
@@ -16,7 +17,7 @@ from factcheck.common.admin import (
     EnteredTabularInline,
     date_bounds_row,
 )
-from factcheck.common.finding import having_words
+from factcheck.common.finding import Places
 from factcheck.common.roles import Role, roles_of
 from factcheck.ledger.choices import SubjectKind
 from sources.admin.passages import PassageChoiceMixin
@@ -85,12 +86,9 @@ class EventAdmin(StagelessAdmin):
     search_fields = ["title", "place", "=public_id"]
     search_help_text = "Words of the title or the place, or a public id."
 
-    def found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+    def found(self, typed: str) -> Places:
         """By the words of title and place, by the id."""
-        return [
-            Event.objects.filter(having_words(typed, "title", "place")).values_list("pk"),
-            Event.objects.filter(public_id=typed.lower()).values_list("pk"),
-        ]
+        return events_found(typed)
 
     def choice_label(self, event: Event) -> str:
         """The title, and what tells events of the same title apart."""

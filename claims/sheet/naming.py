@@ -1,18 +1,32 @@
 """What a row refers to, found by key or by name, and created where it is not there yet."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import combinations
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from claims.models import Event, Topic
+from claims.finding import EVENT_NAMES, TOPIC_NAMES, events_found, topics_found
+from claims.models import Event
 from claims.sheet.problems import Problem, Refused
 from factcheck.common.errors import InvalidInput
+from factcheck.common.finding import Names, Places, keys_of
 from factcheck.common.numbers import MAX_INTEGER
 from factcheck.common.text import clean_line, excerpt, name_skeleton
-from sources.models import Actor, Document, Source
+from sources.finding import (
+    ACTOR_NAMES,
+    DOCUMENT_NAMES,
+    SOURCE_NAMES,
+    actors_found,
+    actors_nearly_found,
+    documents_found,
+    sources_found,
+    sources_nearly_found,
+)
+from sources.models import Actor, Document
 
 Data = dict[str, Any]
 
@@ -21,21 +35,39 @@ MAX_SIMILAR = 5
 MAX_QUERY = 200
 # How much of two names has to be the same before one is shown for the other.
 ALIKE = 0.75
-# What of a name is looked for, and among how many rows it is compared.
+# What of a name's words is looked for, and with how many rows of each place it is compared.
 BEGINNING = 4
 MAX_WORDS = 6
 MAX_CANDIDATES = 200
 
 
+def not_found(typed: str) -> Places:
+    """Nowhere: what has no index of spellings."""
+    return []
+
+
 @dataclass(frozen=True)
 class Named:
-    """A kind of row that has a name, and perhaps further ones."""
+    """A kind of row that has a name, and perhaps further ones. However many rows there are, a bound
+    number of them is looked at.
+    """
 
-    model: Any
-    name: str
-    aliases: str
+    names: tuple[Names, ...]
+    """The row's own name first."""
     detail: Callable[[Any], str]
+    found: Callable[[str], Places]
+    nearly_found: Callable[[str], Places] = not_found
     related: tuple[str, ...] = ()
+
+    @property
+    def model(self) -> Any:
+        """What the rows are."""
+        return self.names[0].model
+
+    @property
+    def name(self) -> str:
+        """The field that has the row's own name."""
+        return self.names[0].field
 
     def rows(self) -> QuerySet[Any]:
         """The rows that stand for themselves; what was merged is found as what stands for it."""
@@ -44,12 +76,17 @@ class Named:
             rows = rows.filter(merged_into=None)
         return rows
 
-    def by_name(self, lookup: str, words: str) -> Q:
-        """Rows with such a name, or such a further one."""
-        wanted = Q((f"{self.name}__{lookup}", words))
-        if self.aliases:
-            having = self.model._default_manager.filter(**{f"{self.aliases}__{lookup}": words})
-            wanted |= Q(pk__in=having.values("pk"))
+    def called(self, name: str) -> Places:
+        """Where rows of exactly this name are, whatever its case."""
+        return [names.exactly(name) for names in self.names]
+
+    def beginning_with(self, words: str) -> Q:
+        """Rows with a name that begins with the words; to be asked of few rows."""
+        own, *others = self.names
+        wanted = Q((f"{own.field}__istartswith", words))
+        for names in others:
+            theirs = {names.whose: OuterRef("pk"), f"{names.field}__istartswith": words}
+            wanted |= Q(Exists(names.model._default_manager.filter(**theirs)))
         return wanted
 
     def as_data(self, row: Any) -> Data:
@@ -76,11 +113,16 @@ def detail_of_document(document: Document) -> str:
 
 
 NAMED: dict[str, Named] = {
-    "actor": Named(Actor, "name", "names__name", detail_of_actor),
-    "event": Named(Event, "title", "", detail_of_event),
-    "source": Named(Source, "name", "", lambda source: source.get_kind_display()),
-    "topic": Named(Topic, "name", "names__name", lambda topic: ""),
-    "document": Named(Document, "title", "", detail_of_document, ("source",)),
+    "actor": Named(ACTOR_NAMES, detail_of_actor, actors_found, actors_nearly_found),
+    "event": Named(EVENT_NAMES, detail_of_event, events_found),
+    "source": Named(
+        SOURCE_NAMES,
+        lambda source: source.get_kind_display(),
+        sources_found,
+        sources_nearly_found,
+    ),
+    "topic": Named(TOPIC_NAMES, lambda topic: "", topics_found),
+    "document": Named(DOCUMENT_NAMES, detail_of_document, documents_found, related=("source",)),
 }
 
 
@@ -92,38 +134,57 @@ def named_kind(kind: object) -> Named:
 
 
 def find(kind: str, words: str) -> list[Data]:
-    """Up to twenty rows by a part of a name or alias, or by public id; what begins with the words
-    comes first. Raises InvalidInput.
+    """Up to twenty rows by words of a name or alias, by public id, or by what is spelt nearly so;
+    what begins with the words comes first. Without words, the first there are. Raises InvalidInput.
     """
     named = named_kind(kind)
     words = clean_line(words, name="q", max_length=MAX_QUERY)
-    first = Case(When(named.by_name("istartswith", words), then=Value(0)), default=Value(1))
-    rows = named.rows().filter(named.by_name("icontains", words) | Q(public_id=words))
-    return [named.as_data(row) for row in rows.order_by(first, named.name, "pk")[:MAX_FOUND]]
+    rows = named.rows()
+    if words:
+        keys = keys_of(named.called(words) + named.found(words))
+        rows = rows.filter(pk__in=keys or keys_of(named.nearly_found(words)))
+        first = Case(When(named.beginning_with(words), then=Value(0)), default=Value(1))
+        rows = rows.order_by(first, named.name, "pk")
+    return [named.as_data(row) for row in rows[:MAX_FOUND]]
 
 
 def similar(kind: str, name: str) -> list[Data]:
     """Rows whose name is nearly the same, or whose alias is the same, the nearest first.
 
-    Looks among rows that share the beginning of a word with it: a slip of the keyboard is found,
-    another word for the same thing is not.
+    Looks among rows that are spelt nearly so or share the beginnings of words with it: a slip of
+    the keyboard is found, another word for the same thing is not.
     """
     named = named_kind(kind)
-    is_same = named.by_name("iexact", name)
-    shares = is_same
-    for word in name.split()[:MAX_WORDS]:
-        if len(word) >= BEGINNING:
-            shares |= named.by_name("icontains", word[:BEGINNING])
-    same = list(named.rows().filter(is_same).order_by("pk")[:MAX_SIMILAR])
-    others = named.rows().filter(shares).order_by(named.name, "pk")[:MAX_CANDIDATES]
+    same = called(named, name)[:MAX_SIMILAR]
+    near = keys_of([place[:MAX_CANDIDATES] for place in places_near(named, name)])
     skeleton = name_skeleton(name)
     alike = {
         row: SequenceMatcher(None, skeleton, name_skeleton(str(row))).ratio()
-        for row in others
+        for row in named.rows().filter(pk__in=near).order_by(named.name, "pk")
         if row not in same
     }
     nearest = sorted((row for row in alike if alike[row] >= ALIKE), key=lambda row: -alike[row])
     return [named.as_data(row) for row in [*same, *nearest][:MAX_SIMILAR]]
+
+
+def called(named: Named, name: str) -> list[Any]:
+    """The rows of exactly this name, whatever its case, the oldest first."""
+    return list(named.rows().filter(pk__in=keys_of(named.called(name))).order_by("pk"))
+
+
+def places_near(named: Named, name: str) -> Places:
+    """Where to look for names that are nearly the same: with the beginnings of all words, of all
+    but one, of any. What is rarer has a place of its own, which the common cannot fill.
+    """
+    words = [word for word in re.findall(r"\w+", name) if len(word) >= BEGINNING][:MAX_WORDS]
+    begun = list(dict.fromkeys(f"{word[:BEGINNING]}:*" for word in words))
+    queries = {
+        " | ".join(f"({' & '.join(part)})" for part in combinations(begun, number))
+        for number in {len(begun), len(begun) - 1, 1}
+        if number > 0
+    }
+    begun_so = [names.begun(query) for query in sorted(queries) for names in named.names]
+    return named.nearly_found(name) + begun_so
 
 
 def referred_to(kind: str, given: object, *, field: str) -> Any:
@@ -139,7 +200,7 @@ def referred_to(kind: str, given: object, *, field: str) -> Any:
         name = clean_line(given.get("name"), name=field)
     except InvalidInput as error:
         raise Refused.at(field, error.errors[0].message) from error
-    found = list(named.rows().filter(named.by_name("iexact", name))[:2]) if name else []
+    found = called(named, name) if name else []
     if len(found) == 1:
         return found[0]
     reason = "More than one has the name" if found else "Nothing here has the name"

@@ -5,16 +5,24 @@ migration of `sources`, the lowest room that has tables of its own.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchQueryField, SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchQueryField, SearchVector
 from django.db import models
 from django.db.models.functions import Left
 
 CONFIGURATION = "finding"
+# So many rows of each place are looked at, in lists and fields to choose from.
+MOST_FOUND = 500
 # Longer texts are found by their beginning.
 MAX_INDEXED = 10_000
+
+# Where to look for what was typed: querysets of one column, the keys of rows.
+Places = list[models.QuerySet[Any, Any]]
 
 _ADDRESS = re.compile(
     r"(https?://|www\.)\S+|[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d+)?([/?#]\S*)?", re.IGNORECASE
@@ -96,6 +104,19 @@ def having_words(typed: str, *fields: str) -> Holds:
     return Holds(Words(*fields), Asked(models.Value(typed)))
 
 
+def having_beginnings(query: str, *fields: str) -> Holds:
+    """The condition that these fields have words of these beginnings, as in `synt:* | harb:*`."""
+    return Holds(Words(*fields), SearchQuery(query, config=CONFIGURATION, search_type="raw"))
+
+
+def having_name(name: str, field: str, *fields: str) -> models.Q:
+    """The condition that the field is the name, whatever its case. `fields` are those of the index,
+    if it has others as well. A name without a letter or digit is nobody's.
+    """
+    phrase = '"{}"'.format(name.replace('"', " "))
+    return models.Q(having_words(phrase, *(fields or (field,))), **{f"{field}__iexact": name})
+
+
 def spelt_like(typed: str, field: str) -> models.Q:
     """The condition that part of the field is spelt nearly so."""
     return models.Q(**{f"{field}__trigram_word_similar": typed})
@@ -115,3 +136,35 @@ def at_address(typed: str, field: str) -> models.Q:
 def is_address(typed: str) -> bool:
     """Whether it reads like a web address or a domain."""
     return _ADDRESS.fullmatch(typed) is not None
+
+
+@dataclass(frozen=True)
+class Names:
+    """A column of names, and the column beside it that says whose they are."""
+
+    model: type[models.Model]
+    field: str = "name"
+    whose: str = "pk"
+    words: tuple[str, ...] = ()
+    """The fields of the index of words, if it has others as well."""
+
+    def exactly(self, name: str) -> models.QuerySet[Any, Any]:
+        """Whose name this is, whatever its case."""
+        return self.of(having_name(name, self.field, *self.words))
+
+    def begun(self, query: str) -> models.QuerySet[Any, Any]:
+        """Whose name has words of these beginnings; see `having_beginnings`."""
+        return self.of(having_beginnings(query, *(self.words or (self.field,))))
+
+    def of(self, condition: Holds | models.Q) -> models.QuerySet[Any, Any]:
+        """Whose name fulfils a condition."""
+        return self.model._default_manager.filter(condition).values_list(self.whose)
+
+
+def keys_of(places: Places) -> set[Any]:
+    """The keys found, in one question to the database."""
+    if not places:
+        return set()
+    first, *others = [place[:MOST_FOUND] for place in places]
+    rows: Iterator[Any] = iter(first.union(*others) if others else first)
+    return set(chain.from_iterable(rows))

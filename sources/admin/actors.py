@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest
 
 from factcheck.common.admin import EnteredStackedInline, EnteredTabularInline
-from factcheck.common.finding import having_words, spelt_like
+from factcheck.common.finding import Places
 from factcheck.ledger.choices import SubjectKind
 from sources.admin.passages import PassageChoiceMixin
 from sources.admin.subjects import StagelessAdmin
+from sources.finding import actors_found, actors_nearly_found
 from sources.models import Actor, ActorName, ActorRole, Control
 
 
@@ -83,21 +83,13 @@ class ActorAdmin(StagelessAdmin):
 
     # Finding
 
-    def found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+    def found(self, typed: str) -> Places:
         """By the words of names, by ids."""
-        ids = Q(public_id=typed.lower()) | Q(wikidata_id=typed.upper())
-        return [
-            Actor.objects.filter(having_words(typed, "name")).values_list("pk"),
-            ActorName.objects.filter(having_words(typed, "name")).values_list("actor_id"),
-            Actor.objects.filter(ids).values_list("pk"),
-        ]
+        return actors_found(typed)
 
-    def nearly_found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+    def nearly_found(self, typed: str) -> Places:
         """By names that are spelt nearly so."""
-        return [
-            Actor.objects.filter(spelt_like(typed, "name")).values_list("pk"),
-            ActorName.objects.filter(spelt_like(typed, "name")).values_list("actor_id"),
-        ]
+        return actors_nearly_found(typed)
 
     def choice_label(self, actor: Actor) -> str:
         """The name, and what tells namesakes apart."""

@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from factcheck.common.admin import EnteredAdmin, EnteredTabularInline
-from factcheck.common.admin.lists import MOST_FOUND
-from factcheck.common.finding import at_address, having_words
+from factcheck.common.finding import MOST_FOUND, Places, at_address, having_words
 from sources.models import Capture, Document, Furniture
 
 
@@ -83,7 +82,7 @@ class CaptureAdmin(EnteredAdmin):
         rows = super().get_queryset(request).select_related("document")
         return rows.defer("content", "text").annotate(byte_count=byte_count())
 
-    def found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+    def found(self, typed: str) -> Places:
         """By the words of the document's title, by addresses, by ids and by the hash."""
         titled = Document.objects.filter(having_words(typed, "title"))[:MOST_FOUND].values("pk")
         there = Document.objects.filter(at_address(typed, "url"))[:MOST_FOUND].values("pk")

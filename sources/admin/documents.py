@@ -16,13 +16,14 @@ from django.utils.html import format_html
 from factcheck.common.admin import IdentifiedAdmin, ReadOnlyTabularInline, date_bounds_row
 from factcheck.common.admin.refusals import sentences_of
 from factcheck.common.errors import FactcheckError, NotAllowed
-from factcheck.common.finding import at_address, having_words
+from factcheck.common.finding import Places
 from factcheck.common.roles import Role, roles_of
 from sources import services
 from sources.admin.captures import byte_count
 from sources.admin.merged import MergedRowsMixin
 from sources.admin.passages import PassageChoiceMixin
 from sources.choices import CaptureStatus
+from sources.finding import documents_found
 from sources.models import Capture, Document
 
 MAX_CAPTURE = 25 * 1024 * 1024
@@ -118,13 +119,9 @@ class DocumentAdmin(MergedRowsMixin, PassageChoiceMixin, IdentifiedAdmin):
 
     # Finding
 
-    def found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+    def found(self, typed: str) -> Places:
         """By the words of the title, by the address, by the id."""
-        return [
-            Document.objects.filter(having_words(typed, "title")).values_list("pk"),
-            Document.objects.filter(at_address(typed, "url")).values_list("pk"),
-            Document.objects.filter(public_id=typed.lower()).values_list("pk"),
-        ]
+        return documents_found(typed)
 
     def choice_label(self, document: Document) -> str:
         """The title, and what tells documents of the same title apart."""

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest
 
 from factcheck.common.admin import EnteredTabularInline
-from factcheck.common.finding import at_address, having_words, spelt_like
+from factcheck.common.finding import Places
 from factcheck.ledger.choices import SubjectKind
 from sources.admin.passages import PassageChoiceMixin
 from sources.admin.subjects import StagelessAdmin
+from sources.finding import sources_found, sources_nearly_found
 from sources.models import Source, SourceAddress, SourceGrade
 
 
@@ -53,17 +53,13 @@ class SourceAdmin(PassageChoiceMixin, StagelessAdmin):
     search_fields = ["name", "=public_id", "addresses__url"]
     search_help_text = "Words of the name, an address of its site, or a public id."
 
-    def found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+    def found(self, typed: str) -> Places:
         """By the words of the name, by what lies at an address, by the id."""
-        return [
-            Source.objects.filter(having_words(typed, "name")).values_list("pk"),
-            SourceAddress.objects.filter(at_address(typed, "url")).values_list("source_id"),
-            Source.objects.filter(public_id=typed.lower()).values_list("pk"),
-        ]
+        return sources_found(typed)
 
-    def nearly_found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+    def nearly_found(self, typed: str) -> Places:
         """By names that are spelt nearly so."""
-        return [Source.objects.filter(spelt_like(typed, "name")).values_list("pk")]
+        return sources_nearly_found(typed)
 
     def choice_label(self, source: Source) -> str:
         """The name, and what tells namesakes apart."""

@@ -14,8 +14,7 @@ from django.utils.html import format_html_join
 
 from factcheck.common.admin import EnteredAdmin
 from factcheck.common.admin.fields import SafeAutocompleteSelect
-from factcheck.common.admin.lists import MOST_FOUND
-from factcheck.common.finding import having_words
+from factcheck.common.finding import MOST_FOUND, Places, having_words
 from sources.admin.quotes import QuoteForm
 from sources.models import Document, Passage, PassageRange
 
@@ -120,7 +119,7 @@ class PassageAdmin(EnteredAdmin):
         """With words."""
         return with_words(super().get_queryset(request)).select_related("created_by")
 
-    def found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+    def found(self, typed: str) -> Places:
         """By their words or place, and by the words of the document's title."""
         rows = PassageRange.objects.filter(having_words(typed, "exact")).order_by("-passage_id")
         titled = Document.objects.filter(having_words(typed, "title"))[:MOST_FOUND].values("pk")

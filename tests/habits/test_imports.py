@@ -45,6 +45,7 @@ LAYERS = [
         "presence",
         "published",
         "queues",
+        "finding",
         "sheet",
     },
     {"importing", "exporting", "forms", "filters", "tasks"},

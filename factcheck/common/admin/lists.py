@@ -3,9 +3,7 @@
 Nothing is counted to the end, and no page lies so deep that reaching it reads the table.
 """
 
-from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +12,10 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.db import models
 from django.http import HttpRequest
 
+from factcheck.common.finding import MOST_FOUND, Places, keys_of
+
 # So many rows are counted and can be reached by turning pages. Who needs more narrows the search.
 REACH = 1_000
-# So many rows a search by words looks at, in lists and fields to choose from.
-MOST_FOUND = 500
 MAX_TYPED = 200
 TOO_MANY = f"More was found than is shown, which is {MOST_FOUND} at least: narrow the search."
 
@@ -109,11 +107,11 @@ class QuickListMixin:
         paginator = LookAheadPaginator if is_choosing(request) else CappedPaginator
         return paginator(queryset, per_page, orphans, allow_empty_first_page)
 
-    def found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+    def found(self, typed: str) -> Places:
         """Where to look for what was typed: querysets of one column, the keys of rows."""
         return []
 
-    def nearly_found(self, typed: str) -> list[models.QuerySet[Any, Any]]:
+    def nearly_found(self, typed: str) -> Places:
         """Where to look next, if nothing is found: what is spelt nearly so."""
         return []
 
@@ -137,15 +135,6 @@ def is_choosing(request: HttpRequest) -> bool:
     """Whether a field to choose from asks, and not a list."""
     match = request.resolver_match
     return match is not None and match.url_name in ("autocomplete", "sources_passage_words")
-
-
-def keys_of(places: list[models.QuerySet[Any, Any]]) -> set[Any]:
-    """The keys found, in one question to the database."""
-    if not places:
-        return set()
-    first, *others = [place[:MOST_FOUND] for place in places]
-    rows: Iterator[Any] = iter(first.union(*others) if others else first)
-    return set(chain.from_iterable(rows))
 
 
 class DeskAutocompleteView(AutocompleteJsonView):
