@@ -210,9 +210,11 @@ def set_up(url: str) -> None:
     from django.db import connections
 
     call_command("migrate", verbosity=0)
+    from factcheck.accounts import make_groups
     from factcheck.common.roles import Role
     from tests.factories import make_user
 
+    make_groups()
     make_user(Role.EDITOR, "editor")
     connections.close_all()
 

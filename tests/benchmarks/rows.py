@@ -63,9 +63,9 @@ FROM staging;
 
 INSERT INTO claims_citation (id, created_by_id, claim_id, position, document_id, role, stance, cue,
     form, named_speaker, first_hand, basis, anonymity_reason, answer, fidelity, fidelity_words,
-    likely_reading, fidelity_reason)
+    likely_reading, fidelity_reason, unfound_quote)
 SELECT id, 1, id, 1, 1 + id % {documents}, 'attribution', '', 'said', 'indirect', '', false, '', '',
-    '', 'not-compared', '', '', ''
+    '', 'not-compared', '', '', '', ''
 FROM staging;
 
 INSERT INTO ledger_publication (seq, subject_kind, subject_id, version, kind, note, published_at,
