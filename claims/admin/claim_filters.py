@@ -25,7 +25,7 @@ from claims.choices import (
 )
 from claims.models import Citation, Claim, ClaimRelation, ClaimTopic, Event, Topic
 from claims.rechecks import waiting
-from claims.search import with_facts, with_rows
+from claims.search import with_codes_together, with_facts, with_rows
 from factcheck.common.admin.fields import SafeAutocompleteSelect
 from factcheck.ledger.choices import PublicState
 from sources.models import Actor, Document, Source
@@ -46,6 +46,7 @@ class FactFilter(admin.SimpleListFilter):
     """A choice among a few codes, which the finding aid has as a fact."""
 
     template = "admin/desk/choice_filter.html"
+    parameter_name: str
     fact = ""
     codes: list[tuple[str, str]] = []
 
@@ -60,7 +61,17 @@ class FactFilter(admin.SimpleListFilter):
             return queryset
         if code not in dict(self.codes):
             return queryset.none()
-        return with_facts(queryset, [f"{self.fact}:{code}"])
+        own = f"{self.fact}:{code}"
+        claims = with_facts(queryset, [own])
+        # The last of several: each alone may be of half the claims, and all together of none.
+        *others, last = facts_asked(request)
+        return with_codes_together(claims, [*others, last]) if others and last == own else claims
+
+
+def facts_asked(request: HttpRequest) -> list[str]:
+    """What the list is asked to be narrowed by, of all filters by a fact."""
+    codes = [(spec.fact, request.GET.get(spec.parameter_name)) for spec in FACTS]
+    return [f"{fact}:{code}" for fact, code in codes if code]
 
 
 def by_fact(
@@ -74,7 +85,7 @@ def by_fact(
     )
 
 
-FACTS = [
+FACTS: list[type[FactFilter]] = [
     by_fact("stage", "stage", Stage.choices),
     by_fact("public", "public state", PublicState.choices, "public"),
     by_fact(
