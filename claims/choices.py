@@ -242,12 +242,3 @@ class PlacePrecision(TextChoices):
     SETTLEMENT = "settlement"
     REGION = "region"
     COUNTRY = "country"
-
-
-class EmbargoState(TextChoices):
-    """What became of an Embargo."""
-
-    WAITING = "waiting", "waiting for its time"
-    DONE = "done", "published at its time"
-    FAILED = "failed"
-    WITHDRAWN = "withdrawn"

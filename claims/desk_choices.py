@@ -28,3 +28,21 @@ class ReportState(TextChoices):
     IN_HAND = "in-hand", "in hand"
     ANSWERED = "answered", "answered"
     CLOSED = "closed", "closed"
+
+
+class EmbargoState(TextChoices):
+    """What became of an Embargo."""
+
+    WAITING = "waiting", "waiting for its time"
+    DONE = "done", "published at its time"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class RunState(TextChoices):
+    """How far an import run has come."""
+
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    FAILED = "failed", "Failed"

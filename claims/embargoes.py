@@ -7,14 +7,12 @@ set it. Its time in the ledger is when it went out, never the time that was plan
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db import connection, models, transaction
-from django.db.models.functions import Now
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from claims import workflow
-from claims.choices import EmbargoState
+from claims.desk_choices import EmbargoState
 from claims.kinds import KINDS
 from claims.models import Claim, Embargo
 from claims.models.embargo import ACTIONS, FIRING
@@ -126,7 +124,7 @@ def publish_due() -> list[Embargo]:
     for pk in Embargo.objects.due().values_list("pk", flat=True):
         try:
             closed.append(publish_at_its_time(pk))
-        except Exception as error:
+        except Exception as error:  # Raised below, when the others have had their turn.
             errors.append(error)
     if errors:
         raise ExceptionGroup("Not every embargo could be looked at.", errors)
@@ -190,21 +188,3 @@ def reason_of(error: FactcheckError) -> str:
     """The refusal in one text."""
     reasons = error.reasons if isinstance(error, NotReady) else []
     return " ".join([error.message, *reasons])
-
-
-# Who does it
-
-
-def worker_seen_at() -> datetime | None:
-    """When a worker last gave a sign of life; None where none runs. A running one does so every ten
-    seconds, one that was ended leaves nothing behind.
-    """
-    seen: datetime | None = ProcrastinateWorker.objects.aggregate(at=models.Max("last_heartbeat"))[
-        "at"
-    ]
-    return seen
-
-
-def worker_runs(*, within: timedelta = timedelta(minutes=1)) -> bool:
-    """Whether a worker has given a sign of life of late, by the clock of the database."""
-    return ProcrastinateWorker.objects.filter(last_heartbeat__gte=Now() - within).exists()

@@ -17,7 +17,8 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
-from claims.embargoes import set_embargo, worker_runs
+from claims.embargoes import set_embargo
+from claims.jobs import worker_runs
 from claims.models import Claim
 from factcheck.common.roles import Role
 from factcheck.ledger.models import Publication

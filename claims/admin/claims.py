@@ -21,7 +21,7 @@ from claims.admin.inquiries import (
 from claims.admin.panel import ClaimPanelAdmin
 from claims.admin.relations import ClaimRelationInline, ClaimTopicInline
 from claims.admin.saved_filters import SavedFiltersMixin
-from claims.admin.similar import SimilarClaimsMixin
+from claims.admin.similar import SimilarClaimsAdmin
 from claims.choices import HarmCheck, Stage
 from claims.models import Claim
 from claims.steps import SETTLED, STEPS, Note
@@ -46,7 +46,7 @@ class ClaimForm(EnteredForm):
 
 @admin.register(Claim)
 class ClaimAdmin(
-    SimilarClaimsMixin,
+    SimilarClaimsAdmin,
     SavedFiltersMixin,
     DeskWorkMixin,
     ClaimListAdmin,

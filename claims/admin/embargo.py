@@ -14,7 +14,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from claims import embargoes
-from claims.choices import EmbargoState, Stage
+from claims.choices import Stage
+from claims.desk_choices import EmbargoState
+from claims.jobs import worker_runs, worker_seen_at
 from claims.models import Claim
 from claims.steps import Note, Step
 from factcheck.common.admin.fields import is_key
@@ -88,8 +90,8 @@ def embargo_panel(claim: Claim, *, by: Any, form: EmbargoForm | None = None) -> 
         "failed": failed,
         "form": form,
         "may_lift": is_editor,
-        "no_worker": not embargoes.worker_runs(),
-        "worker_seen_at": embargoes.worker_seen_at(),
+        "no_worker": not worker_runs(),
+        "worker_seen_at": worker_seen_at(),
         "now": timezone.now(),
     }
 

@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from claims.embargoes import worker_runs
 from claims.importing.csv_rows import COLUMNS, REQUIRED
 from claims.importing.reading import MAX_FILE
 from claims.importing.spreadsheet import safe_cell
 from claims.importing.uploads import ask_for_import, keep_upload
+from claims.jobs import worker_runs
 from claims.models import ImportRun
 from factcheck.common.admin.refusals import sentences_of
 from factcheck.common.errors import FactcheckError

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from claims.similar import Similar, similar_claims
 from factcheck.common.admin.fields import is_key
+from sources.admin.subjects import SubjectAdmin
 
 
-class SimilarClaimsMixin:
+class SimilarClaimsAdmin(SubjectAdmin):
     """For the admin of claims: whoever types one is shown those that say nearly the same."""
 
     class Media:
@@ -23,7 +24,7 @@ class SimilarClaimsMixin:
         self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         """The form field; that of the text says where similar claims are asked for."""
-        field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name == "text":
             field.widget.attrs["data-similar"] = reverse("desk:similar")
         return field

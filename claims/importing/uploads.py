@@ -20,11 +20,11 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from claims.desk_choices import RunState
 from claims.importing.reading import JSONL_SUFFIXES, MAX_FILE
 from claims.importing.report import ImportReport
 from claims.importing.run import Progress, import_file
 from claims.models import ImportRun, Upload
-from claims.models.upload import RunState
 from factcheck.common.errors import Conflict, FactcheckError, InvalidInput
 from factcheck.common.text import clean_line
 
@@ -115,7 +115,7 @@ def carry_out(run: ImportRun) -> ImportRun:
             )
     except FactcheckError as error:
         return ended(run, RunState.FAILED, failure=error.message)
-    except Exception:
+    except Exception:  # Raised again, for the job to fail as well; the run must not seem to go on.
         ended(run, RunState.FAILED, failure="It broke off: try again, and tell whoever runs this.")
         raise
     if report.rejected and not run.dry_run:

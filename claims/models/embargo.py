@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from claims.choices import EmbargoState
+from claims.desk_choices import EmbargoState
 from claims.models.claim import Claim
 from factcheck.common.guards import Guard, insist
 from factcheck.common.history import tracked

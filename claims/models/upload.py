@@ -8,21 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from claims.desk_choices import RunState
 from factcheck.common.guards import Guard, refuse
 from factcheck.common.models import Entered
 from factcheck.common.text import validate_line
 
 # A run says after every row how far it is; one that is silent for so long was broken off.
 SILENCE = datetime.timedelta(minutes=3)
-
-
-class RunState(models.TextChoices):
-    """How far an import run has come."""
-
-    WAITING = "waiting", "Waiting"
-    RUNNING = "running", "Running"
-    DONE = "done", "Done"
-    FAILED = "failed", "Failed"
 
 
 class Upload(Entered):

@@ -19,8 +19,8 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from claims.choices import EmbargoState, Stage
-from claims.desk_choices import Priority
+from claims.choices import Stage
+from claims.desk_choices import EmbargoState, Priority
 from claims.models import Claim, CommentMention, Embargo, Report
 from claims.models.report import OPEN_STATES
 from factcheck.ledger.choices import STATE_AFTER, PublicState, SubjectKind

@@ -11,8 +11,10 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from claims import workflow
-from claims.choices import EmbargoState, Stage
-from claims.embargoes import lift_embargo, publish_due, set_embargo, worker_runs, worker_seen_at
+from claims.choices import Stage
+from claims.desk_choices import EmbargoState
+from claims.embargoes import lift_embargo, publish_due, set_embargo
+from claims.jobs import worker_runs, worker_seen_at
 from claims.models import Claim, Embargo, PublicClaim
 from factcheck.common.errors import Conflict, InvalidInput, NotAllowed, NotReady
 from factcheck.common.roles import Role

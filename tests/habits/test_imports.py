@@ -46,6 +46,7 @@ LAYERS = [
         "published",
         "queues",
         "finding",
+        "jobs",
         "sheet",
     },
     {"importing", "exporting", "forms", "filters", "tasks"},
