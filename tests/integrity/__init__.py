@@ -1,0 +1,1 @@
+"""Broken rows, by the check that has to find each."""
