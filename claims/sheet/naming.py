@@ -76,7 +76,7 @@ class Named:
             rows = rows.filter(merged_into=None)
         return rows
 
-    def called(self, name: str) -> Places:
+    def exactly(self, name: str) -> Places:
         """Where rows of exactly this name are, whatever its case."""
         return [names.exactly(name) for names in self.names]
 
@@ -141,7 +141,7 @@ def find(kind: str, words: str) -> list[Data]:
     words = clean_line(words, name="q", max_length=MAX_QUERY)
     rows = named.rows()
     if words:
-        keys = keys_of(named.called(words) + named.found(words))
+        keys = keys_of(named.exactly(words) + named.found(words))
         rows = rows.filter(pk__in=keys or keys_of(named.nearly_found(words)))
         first = Case(When(named.beginning_with(words), then=Value(0)), default=Value(1))
         rows = rows.order_by(first, named.name, "pk")
@@ -169,7 +169,7 @@ def similar(kind: str, name: str) -> list[Data]:
 
 def called(named: Named, name: str) -> list[Any]:
     """The rows of exactly this name, whatever its case, the oldest first."""
-    return list(named.rows().filter(pk__in=keys_of(named.called(name))).order_by("pk"))
+    return list(named.rows().filter(pk__in=keys_of(named.exactly(name))).order_by("pk"))
 
 
 def places_near(named: Named, name: str) -> Places:
