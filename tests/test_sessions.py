@@ -10,6 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser
+from pytest_django import Settings
 from qsessions.models import Session
 
 from factcheck.common.roles import Role
@@ -55,6 +56,17 @@ def test_the_page_says_with_what_from_where_and_which_is_this_one() -> None:
     assert "Firefox on Windows (this one) 192.0.2.1" in text
     assert "Mobile Safari on iOS 2001:db8::7" in text
     assert text.count(f"{timezone.now():%Y-%m-%d}") >= 4
+
+
+def test_behind_a_proxy_the_page_says_the_address_without_its_port(settings: Settings) -> None:
+    settings.BEHIND_PROXY = True
+    forwarded = "203.0.113.1, [2001:db8::7]:50123"
+    client = signed_in(make_user(Role.EDITOR), HTTP_X_FORWARDED_FOR=forwarded)
+    client.get("/admin/")
+
+    page = client.get(PAGE)
+
+    assert b"<td>2001:db8::7</td>" in page.content
 
 
 @pytest.mark.parametrize("user_agent", ["", "x" * 500, "<script>alert(1)</script>", "()"])

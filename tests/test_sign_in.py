@@ -458,6 +458,19 @@ def test_behind_a_proxy_the_address_that_the_proxy_wrote_counts(settings: Settin
     assert (same.status_code, other.status_code) == (429, 302)
 
 
+@pytest.mark.parametrize("form", ["192.0.2.1:{}", "[2001:db8::1]:{}"])
+def test_another_port_is_no_other_address(settings: Settings, form: str) -> None:
+    settings.BEHIND_PROXY = True
+    user = make_user(Role.EDITOR)
+    for number in range(5):
+        give_password(Client(), user, "wrong", HTTP_X_FORWARDED_FOR=form.format(50_000 + number))
+
+    same = give_password(Client(), user, HTTP_X_FORWARDED_FOR=form.format(443))
+    other = give_password(Client(), user, HTTP_X_FORWARDED_FOR="192.0.2.2:50000")
+
+    assert (same.status_code, other.status_code) == (429, 302)
+
+
 def test_going_on_trying_does_not_make_the_wait_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     user, client = make_user(Role.EDITOR), Client()
     for _ in range(5):

@@ -1,12 +1,16 @@
 """Where a request comes from."""
 
 import ipaddress
+import re
 
 from django.conf import settings
 from django.http import HttpRequest
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NETWORK_BITS = 64
+# How proxies write an address with its port, and IPv6 in brackets even without one. Without
+# brackets a last group of digits is the address's own, never a port.
+_WITH_PORT = re.compile(r"(?:\[(?P<v6>[^\]]*)\]|(?P<v4>[0-9.]+))(?::[0-9]{1,5})?")
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -34,7 +38,11 @@ def client_network(request: HttpRequest) -> str | None:
 
 
 def read_address(text: str) -> Address | None:
-    """The address that the text is, an IPv4 one inside IPv6 as itself; None for anything else."""
+    """The address that the text is, an IPv4 one inside IPv6 as itself, without the port that may
+    stand behind it; None for anything else.
+    """
+    if found := _WITH_PORT.fullmatch(text):
+        text = found["v6"] or found["v4"] or ""
     try:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
