@@ -231,6 +231,16 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "factcheck.signing_in.lock_out.name_tried"
 AXES_CLIENT_IP_CALLABLE = "factcheck.common.client.client_network"
 AXES_LOCKOUT_CALLABLE = "factcheck.signing_in.lock_out.locked_out"
+# What was typed is kept with a failure, but for what opens something.
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "code",
+    "current_code",
+    "old_password",
+    "new_password1",
+    "new_password2",
+]
 AXES_ENABLE_ADMIN = False  # factcheck.admin shows what can be reset, to administrators
 AXES_DISABLE_ACCESS_LOG = True  # the list of sessions says who is signed in
 

@@ -6,6 +6,7 @@ from base64 import b32decode
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.http import HttpResponse
@@ -31,6 +32,7 @@ PASSWORD = "synthetic-password"
 LOGIN = "/admin/login/"
 CODE = "/admin/sign-in/code/"
 SET_UP = "/admin/sign-in/second-factor/"
+NEW_CODES = "/admin/sign-in/recovery-codes/"
 WRONG = "Please enter the correct username and password for a staff account."
 
 
@@ -48,6 +50,11 @@ def make_device(user: User) -> TOTPDevice:
 def code_of(device: TOTPDevice, *, steps: int = 0) -> str:
     """The code of the moment, or of some half-minutes later."""
     return f"{totp(device.bin_key, t0=-30 * steps):06d}"
+
+
+def shown_again(device: TOTPDevice, **changed: str) -> dict[str, str]:
+    """What the desk asks for once more before a second factor is changed."""
+    return {"password": PASSWORD, "current_code": code_of(device)} | changed
 
 
 def secret_on(response: HttpResponse) -> bytes:
@@ -274,6 +281,19 @@ def test_a_recovery_code_opens_once_however_it_is_typed() -> None:
     assert second_factor.recovery_codes_left(user) == 9
 
 
+def test_who_has_used_up_the_last_recovery_code_is_told_who_helps() -> None:
+    user, client = make_user(Role.EDITOR), Client()
+    make_device(user)
+    code, *others = second_factor.new_recovery_codes(user)
+    StaticToken.objects.exclude(token=code.replace("-", "")).delete()
+    give_password(client, user)
+
+    opened = client.post(CODE, {"code": code}, follow=True)
+
+    assert len(others) == 9
+    assert "ask an administrator to remove your second factor" in opened.content.decode()
+
+
 def test_a_password_alone_does_not_replace_a_device() -> None:
     user, client = make_user(Role.EDITOR), Client()
     device = make_device(user)
@@ -281,7 +301,7 @@ def test_a_password_alone_does_not_replace_a_device() -> None:
 
     page = client.get(SET_UP)
     posted = client.post(SET_UP, {"code": "000000"})
-    codes = client.post("/admin/sign-in/recovery-codes/")
+    codes = client.post(NEW_CODES)
 
     assert page["Location"].startswith(CODE)
     assert posted["Location"].startswith(CODE)
@@ -295,7 +315,7 @@ def test_another_telephone_makes_the_first_worthless_and_ends_other_sessions() -
     first = TOTPDevice.objects.get(user=user)
     key = secret_on(here.get(SET_UP))
 
-    here.post(SET_UP, {"code": f"{totp(key):06d}"})
+    here.post(SET_UP, {"code": f"{totp(key):06d}", **shown_again(first)})
 
     assert here.get("/admin/").status_code == 200
     assert there.get("/admin/").status_code == 302
@@ -308,11 +328,143 @@ def test_new_recovery_codes_make_the_old_ones_worthless() -> None:
     client = signed_in(user)
     old = second_factor.new_recovery_codes(user)
 
-    page = client.post("/admin/sign-in/recovery-codes/")
+    page = client.post(NEW_CODES, shown_again(TOTPDevice.objects.get(user=user)))
 
     assert page.content.count(b"<code>") == 10
     left = set(StaticToken.objects.values_list("token", flat=True))
     assert not left & {code.replace("-", "") for code in old}
+
+
+def factors_of(user: User) -> list[Any]:
+    """Device and recovery codes of the person."""
+    return [
+        *TOTPDevice.objects.filter(user=user).values_list("pk", "key"),
+        *StaticToken.objects.filter(device__user=user).values_list("token").order_by("pk"),
+    ]
+
+
+@pytest.mark.parametrize("page", [SET_UP, NEW_CODES])
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"password": ""}, "Give your password."),
+        ({"password": "wrong"}, "This is not your password."),
+        ({"current_code": ""}, "This is not the code."),
+        ({"current_code": "000000"}, "This is not the code."),
+        ({"current_code": "abcd-efgh"}, "This is not the code."),
+    ],
+)
+def test_a_full_session_alone_does_not_change_the_second_factor(
+    page: str, changed: dict[str, str], message: str
+) -> None:
+    user = make_user(Role.EDITOR)
+    client, other = signed_in(user), signed_in(user)
+    device = TOTPDevice.objects.get(user=user)
+    second_factor.new_recovery_codes(user)
+    before = factors_of(user)
+    code = f"{totp(secret_on(client.get(SET_UP))):06d}"
+
+    response = client.post(page, {"code": code, **shown_again(device, **changed)})
+
+    assert f"{message} " in response.content.decode()
+    assert "Nothing was changed." in response.content.decode()
+    assert factors_of(user) == before
+    assert other.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("page", [SET_UP, NEW_CODES])
+def test_a_recovery_code_stands_for_the_code_of_a_lost_telephone(page: str) -> None:
+    user = make_user(Role.EDITOR)
+    client = signed_in(user)
+    recovery = second_factor.new_recovery_codes(user)[0]
+    before = factors_of(user)
+    code = f"{totp(secret_on(client.get(SET_UP))):06d}"
+
+    response = client.post(page, {"code": code, "password": PASSWORD, "current_code": recovery})
+
+    assert response.content.count(b"<code>") == 10
+    assert not set(factors_of(user)[1:]) & set(before[1:])
+
+
+@pytest.mark.parametrize("page", [SET_UP, NEW_CODES])
+def test_wrong_passwords_there_count_as_those_of_signing_in(page: str) -> None:
+    user = make_user(Role.EDITOR)
+    client = signed_in(user)
+    device = TOTPDevice.objects.get(user=user)
+    before = factors_of(user)
+    code = f"{totp(secret_on(client.get(SET_UP))):06d}"
+    wrong = {"code": code, **shown_again(device, password="wrong")}
+
+    statuses = [client.post(page, wrong).status_code for _ in range(5)]
+    right = client.post(page, {"code": code, **shown_again(device)})
+    signing_in = give_password(Client(), user)
+
+    assert statuses == [200, 200, 200, 200, 429]
+    assert (right.status_code, signing_in.status_code) == (429, 429)
+    assert factors_of(user) == before
+
+
+def test_wrong_codes_there_count_as_those_after_the_password() -> None:
+    user = make_user(Role.EDITOR)
+    client = signed_in(user)
+    device = TOTPDevice.objects.get(user=user)
+
+    client.post(NEW_CODES, shown_again(device, current_code="000000"))
+    waiting = client.post(NEW_CODES, shown_again(device))
+
+    device.refresh_from_db()
+    assert device.throttling_failure_count == 1
+    assert "Too many wrong codes." in waiting.content.decode()
+
+
+def test_a_slip_in_the_new_code_does_not_cost_the_present_one() -> None:
+    user = make_user(Role.EDITOR)
+    client = signed_in(user)
+    shown = shown_again(TOTPDevice.objects.get(user=user))
+    key = secret_on(client.get(SET_UP))
+
+    refused = client.post(SET_UP, {"code": "000000", **shown})
+    taken = client.post(SET_UP, {"code": f"{totp(key):06d}", **shown})
+
+    assert b"not the code of the moment" in refused.content
+    assert taken.content.count(b"<code>") == 10
+
+
+def test_a_failure_keeps_nothing_that_opens_the_desk() -> None:
+    user = make_user(Role.EDITOR)
+    client = signed_in(user)
+    recovery = second_factor.new_recovery_codes(user)[0]
+
+    client.post(NEW_CODES, {"password": "not the password", "current_code": recovery})
+
+    [kept] = AccessAttempt.objects.values_list("post_data", flat=True)
+    assert "current_code=****" in kept
+    assert not any(word in kept for word in (recovery, "not the password"))
+
+
+def test_the_page_says_that_it_asks_again_and_what_happens_then() -> None:
+    page = signed_in(make_user(Role.EDITOR)).get(SET_UP).content.decode()
+    first = Client()
+    give_password(first, make_user(Role.EDITOR))
+
+    assert "asks for your password and a code once more" in page
+    assert "after 5, wait 15 minutes" in page
+    assert "your other sessions end" in page
+    assert 'name="password"' not in first.get(SET_UP).content.decode(), "it was given just now"
+
+
+def test_a_demonstration_asks_for_the_password_before_the_first_device(settings: Settings) -> None:
+    settings.SECOND_FACTOR = False
+    user, client = make_user(Role.EDITOR), Client()
+    give_password(client, user)
+    code = f"{totp(secret_on(client.get(SET_UP))):06d}"
+
+    refused = client.post(SET_UP, {"code": code})
+    taken = client.post(SET_UP, {"code": code, "password": PASSWORD})
+
+    assert b"Give your password." in refused.content
+    assert taken.content.count(b"<code>") == 10
+    assert client.get("/admin/").status_code == 200
 
 
 def test_a_demonstration_offers_the_second_factor(settings: Settings) -> None:
@@ -622,6 +774,11 @@ def test_setting_up_and_coming_back_is_possible_and_accessible(
     assert page.url == f"{live_server.url}/admin/"
     page.goto(f"{live_server.url}/admin/sign-in/second-factor/")
     found["second factor"] = serious(page)
+    page.fill("#recovery_password", "wrong")
+    page.fill("#recovery_current_code", "000000")
+    page.click("#recovery-form [type=submit]")
+    assert page.get_attribute("#recovery_password", "aria-describedby") == "error"
+    found["not the person"] = serious(page)
 
     page.context.clear_cookies()
     for _ in range(5):

@@ -65,6 +65,14 @@ def set_up(user: User, *, key: str, code: str) -> tuple[TOTPDevice, list[str]]:
     recovery codes, which nobody can be shown again. Raises InvalidInput for another code.
     """
     User.objects.select_for_update().get(pk=user.pk)
+    last_t = check_first_code(key, code)
+    forget(user)
+    device = TOTPDevice.objects.create(user=user, name=NAME, key=key, confirmed=True, last_t=last_t)
+    return device, new_recovery_codes(user)
+
+
+def check_first_code(key: str, code: str) -> int:
+    """The half-minute that the code is of. Raises InvalidInput unless it is of this moment."""
     totp = TOTP(unhexlify(key))
     totp.time = time.time()
     digits = tidy(code)
@@ -74,11 +82,7 @@ def set_up(user: User, *, key: str, code: str) -> tuple[TOTPDevice, list[str]]:
             "This is not the code of the moment. Codes change every 30 seconds; the clock of the "
             "telephone has to be right.",
         )
-    forget(user)
-    device = TOTPDevice.objects.create(
-        user=user, name=NAME, key=key, confirmed=True, last_t=totp.t()
-    )
-    return device, new_recovery_codes(user)
+    return int(totp.t())
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_otp.plugins.otp_static.models import StaticDevice
 
 from factcheck.common.errors import InvalidInput
-from factcheck.signing_in import second_factor, sessions
+from factcheck.signing_in import confirming, second_factor, sessions
 
 # Where the session keeps the secret of a device that has not been confirmed yet.
 KEY = "second_factor_key"
@@ -62,7 +62,7 @@ def with_password(view: View) -> View:
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
         return view(request, *args, **kwargs)
 
-    return never_cache(sensitive_post_parameters("code")(inner))
+    return never_cache(sensitive_post_parameters("code", "password", "current_code")(inner))
 
 
 def show(
@@ -101,46 +101,77 @@ def code(request: HttpRequest) -> HttpResponse:
 @with_password
 @require_http_methods(["GET", "POST"])
 def second_factor_page(request: HttpRequest) -> HttpResponse:
-    """Set up a device: the first, or another instead of the one that the person has shown."""
+    """Set up a device: the first, or another instead of the one that the person has shown. Who is
+    in the desk already is asked once more who they are.
+    """
+    user: Any = request.user
+    if second_factor.device_of(user) is not None and not second_factor.is_through(user):
+        return next_step(request)
+    if request.method != "POST":
+        return show_second_factor(request)
+    key, code = request.session.get(KEY) or second_factor.new_key(), request.POST.get("code", "")
+    try:
+        # First what uses nothing up: a slip in it shall not cost the code of the device in use.
+        second_factor.check_first_code(key, code)
+        if second_factor.is_through(user):
+            check_person(request)
+        device, codes = second_factor.set_up(user, key=key, code=code)
+    except InvalidInput as refusal:
+        return show_second_factor(request, refused="set-up", refusal=refusal)
+    del request.session[KEY]
+    let_through(request, device)
+    sessions.end_others(request)
+    return show_codes(request, codes)
+
+
+@never_cache
+@sensitive_post_parameters("password", "current_code")
+@require_POST
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """Ten new recovery codes for who has a device, and shows once more who they are."""
+    user: Any = request.user
+    if second_factor.device_of(user) is None:
+        return redirect("desk:second_factor")
+    try:
+        check_person(request)
+    except InvalidInput as refusal:
+        return show_second_factor(request, refused="recovery", refusal=refusal)
+    return show_codes(request, second_factor.new_recovery_codes(user))
+
+
+def check_person(request: HttpRequest) -> None:
+    """Raise InvalidInput unless password and code that were sent are of who is signed in."""
+    confirming.check_person(
+        request,
+        password=request.POST.get("password", ""),
+        code=request.POST.get("current_code", ""),
+    )
+
+
+def show_second_factor(
+    request: HttpRequest, *, refused: str = "", refusal: InvalidInput | None = None
+) -> HttpResponse:
+    """The page about one's own second factor, with what was wrong in which of its forms."""
     user: Any = request.user
     device = second_factor.device_of(user)
-    if device is not None and not second_factor.is_through(user):
-        return next_step(request)
     key = request.session.setdefault(KEY, second_factor.new_key())
-    error = ""
-    if request.method == "POST":
-        try:
-            device, codes = second_factor.set_up(user, key=key, code=request.POST.get("code", ""))
-        except InvalidInput as refusal:
-            error = refusal.errors[0].message
-        else:
-            del request.session[KEY]
-            let_through(request, device)
-            sessions.end_others(request)
-            return show_codes(request, codes)
+    wrong = refusal.errors[0] if refusal else None
     return show(
         request,
         "set_up",
         "Second factor" if device else "Set up your second factor",
-        status=200,
-        error=error,
+        error=wrong.message if wrong else "",
+        wrong=f"{refused}-{wrong.pointer}" if wrong else "",
         device=device,
         left=second_factor.recovery_codes_left(user),
         is_demanded=settings.SECOND_FACTOR,
+        is_asked_again=second_factor.is_through(user),
+        failures=settings.AXES_FAILURE_LIMIT,
+        minutes=int(settings.AXES_COOLOFF_TIME.total_seconds()) // 60,
         picture=mark_safe(second_factor.qr_code(user, key)),  # segno's own SVG
         secret=second_factor.key_as_text(key),
         next=target(request),
     )
-
-
-@never_cache
-@require_POST
-def recovery_codes(request: HttpRequest) -> HttpResponse:
-    """Ten new recovery codes for who has a device."""
-    user: Any = request.user
-    if second_factor.device_of(user) is None:
-        return redirect("desk:second_factor")
-    return show_codes(request, second_factor.new_recovery_codes(user))
 
 
 def show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
@@ -157,8 +188,13 @@ def let_through(request: HttpRequest, device: Any) -> None:
 
 
 def used_up(left: int) -> str:
-    """What to tell who has used a recovery code."""
+    """What to tell who has used a recovery code: setting up another telephone takes one more."""
+    if not left:
+        return (
+            "You have used up your last recovery code. If your telephone is lost, ask an "
+            "administrator to remove your second factor; else make new codes at “Second factor”."
+        )
     return (
         f"You have used up a recovery code; {left} are left. If your telephone is lost, set up "
-        "another one at “Second factor”."
+        "another one at “Second factor”, with one more of them."
     )
