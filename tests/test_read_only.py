@@ -113,7 +113,12 @@ def test_every_writing_request_is_refused_and_reading_goes_on() -> None:
     switch_on()
 
     for method in ("post", "put", "patch", "delete"):
-        for path in (address(claim), address(claim, "step", "publish"), "/admin/password_change/"):
+        for path in (
+            "/admin/no-such-page/",
+            address(claim),
+            address(claim, "step", "publish"),
+            "/admin/password_change/",
+        ):
             response = getattr(client, method)(path)
             assert response.status_code == 503
             assert response["Retry-After"] == "600"
@@ -126,6 +131,55 @@ def test_every_writing_request_is_refused_and_reading_goes_on() -> None:
     form = client.get(address(claim))
     assert form.status_code == 200
     assert "The desk is read-only." in form.content.decode()
+
+
+SENTENCE = "The desk is read-only for the time being: nothing was saved."
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/json", "application/json"),
+        ("application/json, */*;q=0.1", "application/json"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("*/*", "text/html; charset=utf-8"),
+        ("", "text/html; charset=utf-8"),
+        ("nonsense;;", "text/html; charset=utf-8"),
+    ],
+)
+def test_the_refusal_is_json_for_who_asks_for_it(accept: str, kind: str) -> None:
+    client = signed_in(make_user(Role.EDITOR))
+    switch_on()
+
+    response = client.post("/admin/claims/claim/add/", headers={"accept": accept})
+
+    assert (response.status_code, response["Retry-After"]) == (503, "600")
+    assert (response["Content-Type"], response["Cache-Control"]) == (kind, "no-store")
+    if kind == "application/json":
+        assert response.json() == {"error": SENTENCE}
+    else:
+        assert SENTENCE in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["rows", "steps", "locate", "reanchor", "document", "create"])
+def test_addresses_that_give_json_alone_refuse_in_json(name: str) -> None:
+    client = signed_in(make_user(Role.EDITOR))
+    path = reverse(f"desk:sheet_{name}", args=[factories.make_document().pk])
+    switch_on()
+
+    response = client.post(path, {"rows": []}, content_type="application/json")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "600")
+    assert response.json() == {"error": SENTENCE}
+
+
+def test_who_says_that_a_page_is_open_is_refused_in_json() -> None:
+    client, claim = signed_in(make_user(Role.EDITOR)), factories.make_claim()
+    switch_on()
+
+    response = client.post(reverse("desk:presence", args=["claims", "claim", claim.pk]))
+
+    assert (response.status_code, response.json()) == (503, {"error": SENTENCE})
 
 
 def test_people_sign_in_and_out_and_end_sessions() -> None:

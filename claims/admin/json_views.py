@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Unread
 
 from factcheck.common.admin.refusals import sentences_of
 from factcheck.common.errors import FactcheckError, InvalidInput
+from factcheck.common.json_callers import gives_json
 from factcheck.common.json_input import parse_json
 
 View = Callable[..., HttpResponse]
@@ -26,6 +27,7 @@ def answers_json(*, method: str) -> Callable[[View], View]:
     """View decorator: this method alone, and every refusal as JSON with one sentence."""
 
     def decorate(view: View) -> View:
+        @gives_json
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method != method:

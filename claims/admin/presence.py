@@ -12,8 +12,10 @@ from django.http.response import HttpResponseBase
 
 from claims.presence import Other, others_at, say_open
 from factcheck.common.admin import IdentifiedAdmin
+from factcheck.common.json_callers import gives_json
 
 
+@gives_json
 def presence(request: HttpRequest, app_label: str, model: str, pk: int) -> HttpResponseBase:
     """Note that the person has the row open; who else has, as JSON. POST alone.
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from factcheck import read_only
 from factcheck.common.errors import InvalidInput
+from factcheck.common.json_callers import wants_json
 from factcheck.common.middleware import GetResponse
 from factcheck.database.switch import CONSTRAINT
 from factcheck.models import ReadOnlySwitch
@@ -26,6 +27,7 @@ STAYS = ("admin:login", "admin:logout", "desk:code", "desk:second_factor", "desk
 STAYS_BELOW = "desk:sessions"
 RETRY_AFTER = 600
 SHOWN = 50
+SENTENCE = "The desk is read-only for the time being: nothing was saved."
 
 
 class RefuseChanges:
@@ -59,12 +61,18 @@ def stays(path: str) -> bool:
 
 
 def refusal(request: HttpRequest) -> HttpResponse:
-    """The page that says why nothing was saved."""
-    context = {**admin.site.each_context(request), "title": "Nothing was saved"}
-    page = TemplateResponse(request, "admin/signing_in/refused.html", context, status=503)
-    page["Retry-After"] = str(RETRY_AFTER)
-    page["Cache-Control"] = "no-store"
-    return page.render()
+    """Why nothing was saved: a page, or the same sentence as JSON for who takes that."""
+    headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+    if wants_json(request):
+        return JsonResponse({"error": SENTENCE}, status=503, headers=headers)
+    context = {
+        **admin.site.each_context(request),
+        "title": "Nothing was saved",
+        "sentence": SENTENCE,
+    }
+    return TemplateResponse(
+        request, "admin/signing_in/refused.html", context, status=503, headers=headers
+    ).render()
 
 
 @never_cache

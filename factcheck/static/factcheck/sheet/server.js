@@ -45,7 +45,7 @@ async function ask(url, options) {
     throw new Refused(UNREACHABLE);
   }
   const isJson = (response.headers.get("Content-Type") || "").includes("json");
-  if (!isJson) {
+  if (!isJson || response.status === 503) {
     throw new Refused(reasonOf(response), response.status);
   }
   const data = await response.json();
