@@ -4,13 +4,11 @@ Safe in a spreadsheet. Notes of the desk are in no column, and who is private is
 description, never by name.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from claims.choices import CitationRole
-from claims.importing.spreadsheet import safe_cell
+from claims.importing.spreadsheet import csv_text
 from claims.models import Citation, Claim, Figure
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicState, SubjectKind
@@ -77,9 +75,7 @@ def csv_of(claims: Iterable[int]) -> Iterator[str]:
 
 def line(cells: Iterable[Any]) -> str:
     """One line of CSV (RFC 4180), each cell safe in a spreadsheet."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerow([safe_cell("" if cell is None else str(cell)) for cell in cells])
-    return text.getvalue()
+    return csv_text([cells])
 
 
 def rows_of(keys: list[int]) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """The command that imports a file of claims."""
 
-import csv
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.importing import ImportReport, import_file
+from claims.importing.spreadsheet import rejects_csv
 from factcheck.common.errors import FactcheckError
 
 SHOWN = 50
@@ -88,11 +88,9 @@ def lines_of(report: ImportReport) -> list[str]:
 
 
 def write_rejects(report: ImportReport, path: Path) -> None:
-    """The rejects as a CSV file. Raises CommandError where it cannot be written."""
+    """The rejects as a CSV file, safe in a spreadsheet. Raises CommandError."""
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(["row", "column", "reason"])
-            writer.writerows((one.row, one.column, one.reason) for one in report.rejected)
+            file.write(rejects_csv(report.rejected))
     except OSError as error:
         raise CommandError(f"Cannot write {path}: {error.strerror}.") from error
