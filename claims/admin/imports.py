@@ -1,7 +1,5 @@
 """Bringing a file to the desk: its dry run row by row, then the import, or the rejects to mend."""
 
-import csv
-import io
 from typing import Any
 
 from django import forms
@@ -13,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from claims.importing.csv_rows import COLUMNS, REQUIRED
+from claims.importing.columns import COLUMNS, template_rows
 from claims.importing.reading import MAX_FILE
-from claims.importing.spreadsheet import safe_cell
+from claims.importing.report import Reject
+from claims.importing.spreadsheet import csv_text, rejects_csv
 from claims.importing.uploads import ask_for_import, keep_upload
 from claims.jobs import worker_runs
 from claims.models import ImportRun
@@ -50,10 +49,16 @@ def imports(request: HttpRequest, form: UploadForm | None = None) -> HttpRespons
         "title": "Imports",
         "form": form or UploadForm(),
         "runs": runs[:RUNS_SHOWN],
-        "columns": COLUMNS,
-        "required": REQUIRED,
+        "columns": COLUMNS.values(),
     }
     return render(request, "admin/desk/imports.html", context, status=422 if form else 200)
+
+
+@require_safe
+@may_import
+def template(request: HttpRequest) -> HttpResponse:
+    """The columns as a file to be filled in, with one row that shows how."""
+    return csv_response(csv_text(template_rows()), name="claims-template.csv")
 
 
 @require_POST
@@ -128,12 +133,8 @@ def import_upload(request: HttpRequest, pk: int) -> HttpResponse:
 def rejects(request: HttpRequest, pk: int) -> HttpResponse:
     """The refused rows with their reasons, as a CSV file that is safe in a spreadsheet."""
     run = get_object_or_404(ImportRun.objects.select_related("upload"), pk=pk)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(["row", "column", "reason"])
-    for one in run.report.get("rejected", []):
-        writer.writerow([one["row"], safe_cell(one["column"]), safe_cell(one["reason"])])
-    return csv_response(text.getvalue(), name=f"rejects-of-import-{run.pk}.csv")
+    rejected = [Reject(**one) for one in run.report.get("rejected", [])]
+    return csv_response(rejects_csv(rejected), name=f"rejects-of-import-{run.pk}.csv")
 
 
 def person(request: HttpRequest) -> Any:

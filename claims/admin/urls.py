@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("help/", site.admin_view(help_page), name="help"),
     path("definitions.json", site.admin_view(definitions), name="definitions"),
     path("imports/", site.admin_view(imports.imports), name="imports"),
+    path("imports/template.csv", site.admin_view(imports.template), name="import_template"),
     path("imports/upload/", site.admin_view(imports.upload), name="upload"),
     path("imports/<int:pk>/", site.admin_view(imports.import_run), name="import"),
     path("imports/<int:pk>/import/", site.admin_view(imports.import_upload), name="import_upload"),

@@ -50,7 +50,10 @@ def citation(fields: Fields, position: int) -> Part:
         "cue": fields.line("cue"),
         "form": fields.code("form", CitationForm),
         "named_speaker": fields.line("named_speaker"),
-        "first_hand": fields.flag("first_hand"),
+        # As in every form of the desk: no, unless said; evidence is neither.
+        "first_hand": fields.flag(
+            "first_hand", default=False if role == CitationRole.ATTRIBUTION else None
+        ),
         "basis": fields.code("basis", EvidenceBasis),
         "anonymity_reason": fields.text("anonymity_reason"),
         "answer": fields.text("answer"),

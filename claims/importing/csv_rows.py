@@ -2,40 +2,10 @@
 
 from typing import Any
 
+from claims.importing.columns import COLUMNS
 from claims.importing.report import Problem
 from claims.importing.spreadsheet import plain_cell
 
-# The flat column, and where the same value stands in a claim's row.
-COLUMNS: dict[str, str] = {
-    "key": "key",
-    "text": "text",
-    "language": "language",
-    "claimant": "claimant",
-    "speaker": "speaker",
-    "event": "event",
-    "about": "about",
-    "claim_kind": "claim_kind",
-    "said_not_before": "said/not_before",
-    "said_not_after": "said/not_after",
-    "said_as_printed": "said/as_printed",
-    "attribution_status": "attribution_status",
-    "verification_status": "verification_status",
-    "unknowns": "unknowns",
-    "harm_check": "harm_check",
-    "document": "citations/0/document",
-    "quote": "citations/0/quotes",
-    "cue": "citations/0/cue",
-    "form": "citations/0/form",
-    "first_hand": "citations/0/first_hand",
-    "figure_as_printed": "figures/0/as_printed",
-    "figure_counts": "figures/0/counts",
-    "figure_qualifier": "figures/0/qualifier",
-    "figure_low": "figures/0/low",
-    "figure_best": "figures/0/best",
-    "figure_high": "figures/0/high",
-    "figure_unit": "figures/0/unit",
-}
-REQUIRED = ("key", "text", "about", "document")
 LISTS = ("harm_check", "quote")
 YES_OR_NO = {"true": True, "false": False}
 SEPARATOR = ";"
@@ -45,8 +15,8 @@ def claim_row(cells: dict[str, str], problems: list[Problem]) -> dict[str, Any]:
     """The row of a claim that these cells describe: an empty cell gives nothing.
 
     `harm_check` may hold several words with semicolons between them; yes and no are written true
-    and false. The apostrophe that keeps a spreadsheet from reading a cell as a formula is none of
-    its text.
+    and false, or in capitals as spreadsheets do. The apostrophe that keeps a spreadsheet from
+    reading a cell as a formula is none of its text.
     """
     row: dict[str, Any] = {"citations": [{"key": "1"}]}
     for name, cell in cells.items():
@@ -58,22 +28,22 @@ def claim_row(cells: dict[str, str], problems: list[Problem]) -> dict[str, Any]:
         elif name == "quote":
             value = [value]
         elif name == "first_hand":
-            if cell not in YES_OR_NO:
+            if cell.lower() not in YES_OR_NO:
                 problems.append(Problem(name, "Write true or false."))
                 continue
-            value = YES_OR_NO[cell]
-        _put(row, COLUMNS[name].split("/"), value)
+            value = YES_OR_NO[cell.lower()]
+        _put(row, COLUMNS[name].place.split("/"), value)
     return row
 
 
 def json_to_csv() -> dict[str, str]:
     """The flat column for each place in a claim's row, for messages."""
-    places = {place: name for name, place in COLUMNS.items()}
+    places = {column.place: name for name, column in COLUMNS.items()}
     for name in LISTS:
-        places |= {f"{COLUMNS[name]}/{number}": name for number in range(20)}
+        places |= {f"{COLUMNS[name].place}/{number}": name for number in range(20)}
     # What is wrong with several columns together is told at the one to begin with.
     return places | {
-        f"{COLUMNS['quote']}/0/exact": "quote",
+        f"{COLUMNS['quote'].place}/0/exact": "quote",
         "citations/0": "first_hand",
         "figures/0": "figure_as_printed",
     }

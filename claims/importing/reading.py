@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from claims.importing import claim_kinds, source_kinds
-from claims.importing.csv_rows import COLUMNS, REQUIRED, claim_row, json_to_csv
+from claims.importing.columns import columns_of
+from claims.importing.csv_rows import claim_row, json_to_csv
 from claims.importing.fields import Fields
 from claims.importing.report import Problem, Reject
 from claims.importing.things import Thing
@@ -141,16 +142,18 @@ def _read_csv(content: bytes, reading: Reading) -> None:
     header = next(rows, None)
     if header is None:
         raise InvalidInput("The file is empty.")
-    _check_header(header[1])
+    if isinstance(header[1], str):
+        raise InvalidInput(header[1])
+    names = columns_of(header[1])
     for number, cells in rows:
         _check_count(number)
         if isinstance(cells, str):
             reading.rejected.append(Reject(number, "", cells))
-        elif len(cells) != len(header[1]):
-            reason = f"The row has {len(cells)} columns, the header {len(header[1])}."
+        elif len(cells) != len(names):
+            reason = f"The row has {len(cells)} columns, the header {len(names)}."
             reading.rejected.append(Reject(number, "", reason))
         else:
-            _read_csv_row(number, dict(zip(header[1], cells, strict=True)), reading)
+            _read_csv_row(number, dict(zip(names, cells, strict=True)), reading)
 
 
 def _read_csv_row(number: int, cells: dict[str, str], reading: Reading) -> None:
@@ -191,21 +194,6 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Any]]:
             continue
         if cells:
             yield number, cells
-
-
-def _check_header(header: list[str] | str) -> None:
-    if isinstance(header, str):
-        raise InvalidInput(header)
-    for name in header:
-        if name not in COLUMNS:
-            raise InvalidInput(
-                f"There is no column “{excerpt(name)}”: remove it, or mend its name."
-            )
-        if header.count(name) > 1:
-            raise InvalidInput(f"The column “{name}” stands there twice.")
-    for name in REQUIRED:
-        if name not in header:
-            raise InvalidInput(f"The column “{name}” is missing.")
 
 
 # Both

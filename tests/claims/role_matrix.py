@@ -192,6 +192,7 @@ PAGES = {
     "desk:delete_filter": Page(post=EDITOR, arguments=("shared filter",)),
     "admin:claims_report_step": Page(post=WORK, arguments=("report", "take"), row="report"),
     "desk:imports": Page(get=READ),
+    "desk:import_template": Page(get=READ),
     "desk:upload": Page(post=READ),
     "desk:import": Page(get=READ, arguments=("dry run",)),
     "desk:import_upload": Page(post=READ, arguments=("dry run",)),
