@@ -53,6 +53,9 @@ class Citation(Entered):
     )
     unfound_quote = models.TextField(
         blank=True,
+        default="",
+        # For the code of before, which goes on running while the new one is put in its place.
+        db_default="",
         validators=[validate_quote],
         help_text="Words that were entered as the quote, and are not in what we hold. Never "
         "published; the claim waits until they are found, or taken out here.",

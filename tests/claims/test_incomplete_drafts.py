@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from claims import workflow
 from claims.choices import Stage
 from claims.claim_file import load_file
 from claims.kinds import KINDS
-from claims.models import Claim
+from claims.models import Citation, Claim
 from claims.presentation.claim import claim_context, title_of
 from claims.rules import unmet, unmet_by
 from claims.status_line import status_line
@@ -173,3 +173,23 @@ def test_the_list_of_claims_shows_open_ones():
 
     assert page.status_code == 200
     assert "not said yet" in page.content.decode()
+
+
+def test_code_that_knows_no_unfound_quotes_still_adds_citations():
+    claim = make_ready_claim()
+    first = claim.citations.get(position=1)
+    columns = ", ".join(
+        field.column
+        for field in Citation._meta.concrete_fields
+        if field.name not in ("id", "public_id", "unfound_quote")
+    )
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO claims_citation ({columns}) SELECT {columns} FROM claims_citation"
+            " WHERE id = %s RETURNING id",
+            [first.pk],
+        )
+        [added] = cursor.fetchone()
+
+    assert Citation.objects.get(pk=added).unfound_quote == ""
