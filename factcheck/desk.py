@@ -1,13 +1,14 @@
 """The desk: Django's admin site, open to who has shown both factors."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path
 
 from factcheck import read_only
-from factcheck.signing_in import second_factor, sessions
+from factcheck.signing_in import confirming, second_factor, sessions
 from factcheck.signing_in.views import next_step
 
 
@@ -34,7 +35,13 @@ class DeskSite(AdminSite):
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
-        """Django's view; whoever else was signed in with the old password is not any more."""
+        """Django's view; whoever else was signed in with the old password is not any more. Wrong
+        ones count as those of signing in do, which Django's form does not see to.
+        """
+        old = request.POST.get("old_password", "") if request.method == "POST" else ""
+        if old and not confirming.knows_password(request, old) and confirming.has_to_wait(request):
+            # The page about the waiting takes the place of this response.
+            return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
         response = super().password_change(request, extra_context)
         if request.method == "POST" and isinstance(response, HttpResponseRedirect):
             sessions.end_others(request)

@@ -623,6 +623,23 @@ def test_another_port_is_no_other_address(settings: Settings, form: str) -> None
     assert (same.status_code, other.status_code) == (429, 302)
 
 
+def test_wrong_old_passwords_count_where_one_is_changed() -> None:
+    user = make_user(Role.EDITOR)
+    client = signed_in(user)
+    change, new = "/admin/password_change/", "another synthetic password"
+    wrong = {"old_password": "wrong", "new_password1": new, "new_password2": new}
+
+    statuses = [client.post(change, wrong).status_code for _ in range(5)]
+    right = client.post(change, {**wrong, "old_password": PASSWORD})
+
+    user.refresh_from_db()
+    assert statuses == [200, 200, 200, 200, 429]
+    assert right.status_code == 429
+    assert user.check_password(PASSWORD)
+    [kept] = AccessAttempt.objects.values_list("post_data", flat=True)
+    assert new not in kept
+
+
 def test_going_on_trying_does_not_make_the_wait_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     user, client = make_user(Role.EDITOR), Client()
     for _ in range(5):

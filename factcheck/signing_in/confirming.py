@@ -6,7 +6,6 @@ A session in other hands could otherwise be made into the account itself.
 from typing import Any
 
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from factcheck.common.errors import InvalidInput
@@ -23,7 +22,7 @@ def check_person(request: HttpRequest, *, password: str, code: str) -> None:
     user: Any = request.user
     if not password:
         raise InvalidInput.at("password", "Give your password.")
-    if not knows_password(request, user, password):
+    if not knows_password(request, password):
         raise InvalidInput.at("password", "This is not your password.")
     if second_factor.device_of(user) is not None:
         try:
@@ -32,9 +31,17 @@ def check_person(request: HttpRequest, *, password: str, code: str) -> None:
             raise InvalidInput.at("current_code", refusal.errors[0].message) from refusal
 
 
-def knows_password(request: HttpRequest, user: User, password: str) -> bool:
-    """Whether the password is the person's; False for any while the name has to wait, which
-    `request.axes_locked_out` then says, and the response is the page about that.
+def knows_password(request: HttpRequest, password: str) -> bool:
+    """Whether the password is that of who is signed in; another one is counted. False for any while
+    the name has to wait.
     """
+    user: Any = request.user
     found = authenticate(request, username=user.get_username(), password=password)
     return found is not None and found.pk == user.pk
+
+
+def has_to_wait(request: HttpRequest) -> bool:
+    """Whether a password of this request was one too many, or came while the name has to wait.
+    Whatever the view answers, the response is then the page that says so.
+    """
+    return bool(getattr(request, "axes_locked_out", False))
