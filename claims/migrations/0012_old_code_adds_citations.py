@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0010_figures_may_leave_open'),
+        ('claims', '0011_codes_together'),
     ]
 
     operations = [

@@ -65,6 +65,16 @@ def test_the_command_lists_rejects_writes_them_and_fails(write, people, tmp_path
     assert Claim.objects.count() == 0
 
 
+def test_the_commands_rejects_are_safe_in_a_spreadsheet(write, people, tmp_path):
+    rejects = tmp_path / "rejects.csv"
+
+    run(write(town={"=1+1": 1}), *options(people), "--rejects", rejects)
+
+    columns = [row[1] for row in csv.reader(StringIO(rejects.read_text()))]
+    assert "'=1+1" in columns
+    assert "=1+1" not in columns
+
+
 def test_the_command_has_a_clear_message_for_every_wrong_call(write, people, tmp_path):
     assert run(write(), "--by", "ghost") == ("", "There is no account “ghost”.")
     missing = run(tmp_path / "none.jsonl", "--by", people["by"].username)

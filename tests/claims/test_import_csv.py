@@ -80,6 +80,21 @@ def test_a_csv_row_becomes_a_claim(tmp_path, people, here):
     assert (dict(again.unchanged), again.written) == ({"claim": 1}, False)
 
 
+@pytest.mark.parametrize(
+    ("cell", "is_first_hand"),
+    [("", False), ("false", False), ("FALSE", False), ("true", True), ("TRUE", True)],
+)
+def test_what_carries_a_claim_is_not_first_hand_unless_said(
+    tmp_path, people, here, cell, is_first_hand
+):
+    path = write_csv(tmp_path / "boats.csv", cells(here, first_hand=cell))
+
+    report = import_file(path, **people)
+
+    assert report.rejected == []
+    assert Claim.objects.get().citations.get().first_hand is is_first_hand
+
+
 def test_csv_keeps_a_line_separator_inside_a_cell(tmp_path, people, here):
     path = write_csv(tmp_path / "boats.csv", cells(here, unknowns="One.\u2028Two."))
 
@@ -97,7 +112,6 @@ def test_csv_keeps_a_line_separator_inside_a_cell(tmp_path, people, here):
         ("said_not_before", "2.3.2020", "said_not_before", "YYYY-MM-DD"),
         ("figure_best", "1e3", "figure_best", "the digits 0 to 9"),
         ("first_hand", "no", "first_hand", "Write true or false."),
-        ("first_hand", "", "first_hand", "says whether it is first-hand"),
         ("harm_check", "none; doubt", "harm_check", "“doubt” is not among"),
         ("quote", "13 boats", "quote", "does not stand"),
         ("claimant", "Harbour Offices", "claimant", "No actor here has the public id or the name"),
