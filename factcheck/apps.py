@@ -1,7 +1,9 @@
 """The roof: settings, site-wide pages, the commands that set the house up."""
 
+from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from procrastinate.contrib.django.apps import ProcrastinateConfig
 
 
 class FactcheckConfig(AppConfig):
@@ -20,3 +22,20 @@ class DeskAdminConfig(admin_apps.AdminConfig):
 
     default = False  # Otherwise the app "factcheck" would be this one.
     default_site = "factcheck.desk.DeskSite"
+
+
+# What libraries keep at the desk is called by what it is there for.
+
+
+class LockOutConfig(AxesConfig):
+    """The library that counts who fails to sign in."""
+
+    default = False
+    verbose_name = "Lock-outs"
+
+
+class JobsConfig(ProcrastinateConfig):
+    """The library that keeps what the worker has to do."""
+
+    default = False
+    verbose_name = "Background jobs"

@@ -1,0 +1,20 @@
+"""The desk speaks of what there is to do, and not of what it is built with."""
+
+import pytest
+
+from factcheck.common.roles import Role
+from tests.admin_pages import signed_in
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_no_table_is_called_by_the_library_that_keeps_it() -> None:
+    page = signed_in(make_user(Role.ADMINISTRATOR)).get("/admin/").content.decode()
+
+    assert "Lock-outs" in page
+    assert "Failed attempts to sign in" in page
+    assert "Background jobs" in page
+    assert "Jobs of the worker" in page
+    assert "Axes" not in page
+    assert "Procrastinate" not in page
