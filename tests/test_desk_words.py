@@ -18,3 +18,11 @@ def test_no_table_is_called_by_the_library_that_keeps_it() -> None:
     assert "Jobs of the worker" in page
     assert "Axes" not in page
     assert "Procrastinate" not in page
+
+
+def test_who_signs_out_is_told_so_and_led_back() -> None:
+    page = signed_in(make_user(Role.REPORTER)).post("/admin/logout/").content.decode()
+
+    assert "<h1>Signed out</h1>" in page
+    assert "quality time" not in page
+    assert 'href="/admin/login/"' in page
