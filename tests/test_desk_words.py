@@ -26,3 +26,12 @@ def test_who_signs_out_is_told_so_and_led_back() -> None:
     assert "<h1>Signed out</h1>" in page
     assert "quality time" not in page
     assert 'href="/admin/login/"' in page
+
+
+def test_the_ways_about_the_desk_stand_beside_the_second_factor_once() -> None:
+    page = signed_in(make_user(Role.REPORTER)).get("/admin/sign-in/second-factor/")
+    codes = signed_in(make_user(Role.REPORTER)).post("/admin/sign-in/recovery-codes/")
+
+    assert page.content.decode().count('class="desk-nav"') == 1
+    assert "css/login.css" not in page.content.decode()
+    assert 'class="desk-nav"' not in codes.content.decode()
