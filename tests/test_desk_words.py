@@ -35,3 +35,13 @@ def test_the_ways_about_the_desk_stand_beside_the_second_factor_once() -> None:
     assert page.content.decode().count('class="desk-nav"') == 1
     assert "css/login.css" not in page.content.decode()
     assert 'class="desk-nav"' not in codes.content.decode()
+
+
+def test_every_list_has_its_filters_above_it() -> None:
+    client = signed_in(make_user(Role.EDITOR))
+
+    for model in ("claims/claim", "claims/report", "sources/document", "ledger/decision"):
+        page = client.get(f"/admin/{model}/").content.decode()
+        assert '<details class="desk-filters"' in page, model
+        assert 'id="changelist-filter"' not in page, model
+        assert '<div class="desk-filter-choices">' in page, model

@@ -45,7 +45,6 @@ class Chip:
 class FactFilter(admin.SimpleListFilter):
     """A choice among a few codes, which the finding aid has as a fact."""
 
-    template = "admin/desk/choice_filter.html"
     parameter_name: str
     fact = ""
     codes: list[tuple[str, str]] = []
@@ -113,7 +112,6 @@ class LookAgain(admin.SimpleListFilter):
     of those without a day of their own the `MOST_COUNTED_ANEW` newest.
     """
 
-    template = "admin/desk/choice_filter.html"
     title = f"another look (those due, and of the {MOST_COUNTED_ANEW} newest with evidence)"
     parameter_name = "again"
 
