@@ -48,8 +48,9 @@ def watched(page: Page) -> list[str]:
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        # A status that is no 200 is always reported, and here expected.
-        if "the server responded with a status of" not in message.text:
+        # A status that is no 200 is always reported, and here expected; "[DOM]" begins advice.
+        expected = "the server responded with a status of" in message.text
+        if not expected and not message.text.startswith("[DOM]"):
             complaints.append(message.text)
 
     def fail(request: Request) -> None:

@@ -377,8 +377,13 @@ def test_each_inline_gives_each_verb_to_its_roles(label: str, people: People) ->
 
 @pytest.fixture
 def things(people: People) -> dict[str, Any]:
+    return make_things(people.users["reporter"])
+
+
+def make_things(account: User) -> dict[str, Any]:
+    """What the arguments in PAGES stand for."""
     return {
-        "account": people.users["reporter"],
+        "account": account,
         "actor": factories.make_actor(),
         "document": factories.make_document(),
         "other document": factories.make_document(),
