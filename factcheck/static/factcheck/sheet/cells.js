@@ -2,7 +2,9 @@
 
 import { Combobox, ManyRefs } from "./combobox.js";
 import { button, el, excerpt, freshId } from "./dom.js";
-import { FIELDS } from "./fields.js";
+import { FIELDS, HOLDER } from "./fields.js";
+
+const TO_CONFIRM = "From the row above: not saved before you go through this field, or change it.";
 
 const EMPTY_CHOICE = { value: "", label: "–", definition: "" };
 
@@ -86,16 +88,25 @@ export class Cell {
   refresh() {
     const { row, name } = this;
     if (!this.isTyping) this.put(row.values[name]);
-    const isProposed = row.proposed.has(name);
+    const isHeld = this.isHeld;
+    const isProposed = row.proposed.has(name) || isHeld;
     this.proposed.hidden = !isProposed;
+    const isLed = name === "speaker" && row.isHeld?.(HOLDER[row.values.speaker]);
+    this.proposed.textContent = isHeld && !isLed ? "proposed: confirm" : "proposed";
+    this.element.classList.toggle("is-held", isHeld);
     this.element.classList.toggle("is-proposed", isProposed);
-    this.definition.textContent = this.meaning;
+    this.definition.textContent = [isHeld && TO_CONFIRM, this.meaning].filter(Boolean).join(" ");
     const disabled = !row.isEditable;
     for (const control of this.element.querySelectorAll("input, textarea")) control.readOnly = disabled;
     for (const control of this.element.querySelectorAll("select, input[type=checkbox], .sheet-chips button")) {
       control.disabled = disabled;
     }
     this.refreshNote();
+  }
+
+  /** Whether it proposes whose word it is, and waits for somebody to confirm that. */
+  get isHeld() {
+    return Boolean(this.row.isHeld?.(this.name));
   }
 
   refreshNote() {
@@ -136,6 +147,7 @@ export class Cell {
 
   /** The help of the field, with the definition of what is chosen in it. */
   get help() {
+    if (this.isHeld) return TO_CONFIRM;
     return this.meaning ? `${this.control.selectedOptions[0].label}: ${this.meaning}` : this.field.help;
   }
 

@@ -42,6 +42,11 @@ export const FIELDS = {
 const CARRIED = [
   "speaker", "claimant", "outlet", "about", "event", "said", "said.as_printed", "topics",
 ];
+/** Whose word it is: carried down it is a proposal alone, for somebody to confirm cell by cell. */
+export const WHO = ["speaker", "claimant", "voiced_by", "outlet"];
+/** Whom a kind of speaker needs. */
+export const HOLDER = { actor: "claimant", "own-voice": "outlet" };
+
 /** What tells that somebody has begun a row. */
 export const OWN = ["quote", "text"];
 

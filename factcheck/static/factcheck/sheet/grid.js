@@ -1,7 +1,7 @@
 /* The rows under each other, as one grid: moving in it, and how a new row comes about. */
 
 import { announce, el } from "./dom.js";
-import { FIELDS, FILLED, OWN, carriedFrom, flatten, isEmpty } from "./fields.js";
+import { FIELDS, FILLED, OWN, WHO, carriedFrom, flatten, isEmpty } from "./fields.js";
 import { Row, freshKey } from "./row.js";
 import { RowView } from "./row_view.js";
 
@@ -90,8 +90,11 @@ export class Grid {
 
   duplicate(row) {
     if (!this.around.may) return;
+    const values = structuredClone(row.values);
+    const proposed = Object.fromEntries(WHO.map((name) => [name, values[name]]));
+    for (const name of WHO) delete values[name];
     const copy = this.add({
-      after: row, values: structuredClone(row.values), ranges: structuredClone(row.ranges), focus: "text",
+      after: row, values, proposed, ranges: structuredClone(row.ranges), focus: "text",
     });
     this.viewOf(copy).cells.text.control.select();
     announce("Copied. Its claim is selected: type another one.");
@@ -141,13 +144,22 @@ export class Grid {
   }
 
   leave(event) {
-    const { row } = this.placeOf(event.target);
-    if (!row || this.viewOf(row).element.contains(event.relatedTarget)) return;
+    const { row, name } = this.placeOf(event.target);
+    if (!row) return;
     // A list or a form in the row may redraw what had the focus: look once that is done.
     window.setTimeout(() => {
-      const element = this.views.get(row.key)?.element;
-      if (element && !element.contains(document.activeElement)) this.around.left(row);
+      const view = this.views.get(row.key);
+      if (!view) return;
+      const { activeElement } = document;
+      if (!view.cells[name]?.element.contains(activeElement)) row.confirm(name);
+      if (!view.element.contains(activeElement)) this.around.left(row);
     });
+  }
+
+  /** Confirm the cell in which somebody is: saving says that it is meant. */
+  confirmHere() {
+    const { row, name } = this.placeOf(document.activeElement);
+    row?.confirm(name);
   }
 
   /** Go up or down in a column. Beneath the last row stands a new one, where that is wanted. */
@@ -218,6 +230,6 @@ export function emptyState(hasCapture, supplyUrl) {
     el("ol", {},
       el("li", {}, "Select words in the text: with the mouse, or press ", el("kbd", {}, "F8"), " to go there and hold ", el("kbd", {}, "Shift"), " with the arrow keys."),
       el("li", {}, "Press ", el("kbd", {}, "Enter"), ": a row begins with these words as its quote. A quote alone is enough to save a draft."),
-      el("li", {}, "Fill in what you know. The next row takes over claimant, event and date.")),
+      el("li", {}, "Fill in what you know. The next row proposes claimant, event and date; the claimant counts once you have gone through its field.")),
     el("p", {}, "Or paste a table of claims from a spreadsheet."));
 }

@@ -1,7 +1,7 @@
 /* One claim of the sheet: what the server has of it, what stands in its cells, and the difference. */
 
 import { readDays, HOW_TO_WRITE } from "./days.js";
-import { FIELDS, assemble, emptyValues, flatten, isEmpty, isSame } from "./fields.js";
+import { FIELDS, HOLDER, OWN, WHO, assemble, emptyValues, flatten, isEmpty, isSame } from "./fields.js";
 
 /** The states of a row, in the words that it shows. */
 export const STATES = {
@@ -74,8 +74,34 @@ export class Row {
 
   /** Names of the cells that differ from what the server has. */
   get changed() {
-    return this.names.filter((name) => (!this.id && this.explicit.has(name))
-      || !isSame(name, this.values[name], this.base[name]));
+    return this.names.filter((name) => !this.isHeld(name) && ((!this.id && this.explicit.has(name))
+      || !isSame(name, this.values[name], this.base[name])));
+  }
+
+  /** Whether a cell says whose word it is and nobody has confirmed that: it is shown, never sent. */
+  isHeld(name) {
+    if (!WHO.includes(name) || isEmpty(name, this.values[name])) return false;
+    const holder = HOLDER[this.values.speaker];
+    return this.proposed.has(name) || (name !== holder && this.proposed.has(holder));
+  }
+
+  /** The cells that wait for somebody to confirm them. */
+  get held() {
+    return WHO.filter((name) => this.isHeld(name));
+  }
+
+  /** Whether something typed cannot go before a proposal beside it is confirmed. */
+  get detained() {
+    return this.held.some((name) => !this.proposed.has(name) && !isSame(name, this.values[name], this.base[name]));
+  }
+
+  /** Take a proposal for what somebody has looked at. Without words there is nobody who said them. */
+  confirm(name) {
+    const isLed = name !== HOLDER[this.values.speaker] && this.isHeld(HOLDER[this.values.speaker]);
+    if (isLed || !this.isHeld(name) || OWN.every((one) => isEmpty(one, this.values[one]))) return;
+    this.proposed.delete(name);
+    if (name === HOLDER[this.values.speaker]) this.proposed.delete("speaker");
+    this.touch(WHO);
   }
 
   /** A new row in which nobody has typed anything. */
@@ -86,7 +112,7 @@ export class Row {
 
   /** Whether something of it is in this browser alone. */
   get isUnsaved() {
-    return this.id ? this.changed.length > 0 || Boolean(this.newRanges) : !this.isBlank;
+    return this.id ? this.changed.length > 0 || this.detained || Boolean(this.newRanges) : !this.isBlank;
   }
 
   /** Places that were chosen in the text and that the server does not have. */
@@ -114,7 +140,8 @@ export class Row {
       this.ranges = isStored ? this.server?.ranges || null : null;
     }
     const follows = name === "speaker" ? this.follow() : this.lead(name);
-    this.touch([name, ...follows]);
+    if (name === HOLDER[this.values.speaker]) this.proposed.delete("speaker");
+    this.touch([name, ...follows, ...(WHO.includes(name) ? WHO : [])]);
   }
 
   /** Only one kind of speaker stands: what belongs to another one is taken out. */
@@ -194,6 +221,7 @@ export class Row {
     const stored = flatten(server);
     for (const name of this.names) {
       if (!isSame(name, this.values[name], before[name])) continue;
+      if (this.isHeld(name) && isEmpty(name, stored[name])) continue;
       this.values[name] = stored[name];
       this.proposed.delete(name);
     }
@@ -257,6 +285,7 @@ export class Row {
     this.values = { ...this.base };
     this.ranges = server.ranges || [];
     this.forget();
+    this.proposed.clear();
     for (const name of kept) this.values[name] = mine[name];
     if (kept.includes("quote")) this.ranges = ranges;
     else this.keepUnfound();
@@ -266,7 +295,8 @@ export class Row {
 
   /** What is needed to have the row again after the page was left. */
   kept() {
-    const names = this.names.filter((name) => this.id ? this.changed.includes(name) : !isEmpty(name, this.values[name]));
+    const known = new Set([...this.changed, ...this.held]);
+    const names = this.names.filter((name) => this.id ? known.has(name) : !isEmpty(name, this.values[name]));
     return {
       key: this.key,
       id: this.id,
@@ -285,7 +315,7 @@ export class Row {
     for (const [name, value] of Object.entries(kept.values)) {
       if (name in FIELDS) this.values[name] = value;
     }
-    this.proposed = new Set(kept.proposed || []);
+    this.proposed = new Set((kept.proposed || []).filter((name) => name in kept.values));
     this.explicit = new Set(kept.explicit || []);
     this.isDoubtful = Boolean(kept.isDoubtful);
     if (kept.ranges) this.ranges = kept.ranges;

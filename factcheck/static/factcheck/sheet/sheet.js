@@ -194,6 +194,7 @@ class Sheet {
   // Saving
 
   saveAll() {
+    this.grid.confirmHere();
     const { unsaved } = this;
     if (!unsaved.length) announce("Everything is saved.");
     return this.saver.save(unsaved);

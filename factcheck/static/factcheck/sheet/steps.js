@@ -3,6 +3,7 @@
 import { announce, counted } from "./dom.js";
 
 const AT_ONCE = 20;
+const UNCONFIRMED = "Not taken: confirm whose word it is first. It is proposed from the row above.";
 const DONE = { submit: "Submitted for review.", approve: "Approved.", return: "Returned." };
 
 export class Steps {
@@ -16,7 +17,7 @@ export class Steps {
     this.bar = bar;
     this.part = (name) => bar.querySelector(`[data-part=${name}]`);
     const tick = (name, wanted) => this.part(name).addEventListener("click", () => this.tick(wanted));
-    tick("ready", (row) => this.may(row, "submit") && !row.server.unmet?.length);
+    tick("ready", (row) => this.may(row, "submit") && !row.server.unmet?.length && !row.held.length);
     tick("waiting", (row) => this.may(row, "approve"));
     tick("all", () => true);
     tick("none", () => false);
@@ -78,8 +79,12 @@ export class Steps {
     this.refresh();
     for (const row of rows) row.outcome = null;
     await this.saver.save(rows);
-    const [ready, unsaved] = [rows.filter((row) => !row.isUnsaved), rows.filter((row) => row.isUnsaved)];
-    for (const row of unsaved) this.tell(row, "Not taken: this row is not saved.", []);
+    const ready = [];
+    for (const row of rows) {
+      if (row.isUnsaved) this.tell(row, "Not taken: this row is not saved.", []);
+      else if (row.held.length) this.tell(row, UNCONFIRMED, []);
+      else ready.push(row);
+    }
     let taken = 0;
     try {
       for (let at = 0; at < ready.length; at += AT_ONCE) {
