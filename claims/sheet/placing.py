@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from claims.choices import CitationForm
 from claims.sheet.opened import Sheet
-from claims.sheet.proposals import cue_of, form_of
+from claims.sheet.proposals import cue_of, figure_in, form_of, is_within_marks
 from claims.sheet.reading import Data
 from factcheck.common.errors import InvalidInput
 from sources.services import (
@@ -63,14 +64,19 @@ def located(sheet: Sheet, places: Places) -> Data:
     return {
         "quote": words_at(sheet, places),
         "ranges": [list(place) for place in places],
-        "proposed": proposed_at(sheet, places),
+        "proposed": {
+            **proposed_at(sheet, places),
+            "figure": figure_in(words_at(sheet, places), language=sheet.document.language),
+        },
     }
 
 
 def proposed_at(sheet: Sheet, places: Places) -> dict[str, str]:
     """The form and the cue that the words there propose."""
     start, end = places[0][0], places[-1][1]
+    is_direct = all(is_within_marks(sheet.text, *place) for place in places)
+    form = CitationForm.DIRECT if is_direct else form_of(words_at(sheet, places))
     return {
-        "form": form_of(words_at(sheet, places)).value,
+        "form": form.value,
         "cue": cue_of(sheet.text, start, end, language=sheet.document.language),
     }

@@ -31,6 +31,17 @@ def form_of(quote: str) -> CitationForm:
     return CitationForm.DIRECT if has_marks else CitationForm.INDIRECT
 
 
+def is_within_marks(text: str, start: int, end: int) -> bool:
+    """Whether the place lies between two quotation marks of its paragraph."""
+    begins = text.rfind("\n", 0, start) + 1
+    ends = text.find("\n", end)
+    paragraph = text[begins : ends if ends >= 0 else len(text)]
+    return any(
+        one.start() + begins < start and end < one.end() + begins
+        for one in _QUOTED.finditer(paragraph)
+    )
+
+
 def manner_of(form: str) -> RelayManner:
     """How a passage of this form took its words from where they were first said."""
     return RelayManner.QUOTES if form == CitationForm.DIRECT else RelayManner.PARAPHRASES
@@ -144,6 +155,130 @@ def number_in(match: re.Match[str], name: str) -> Decimal | None:
         return None
     value = value.scaleb(_SCALES[scale.lower()]) if scale else value
     return value if value < 10**15 else None
+
+
+_QUALIFYING = "|".join(words for _, words in _QUALIFIERS)
+# Not after a letter, a currency or part of a date; not before an ordinal's letters, a clock's hour.
+_IN_TEXT = re.compile(
+    rf"(?<![\w.,:/$€£-])(?:(?:{_QUALIFYING}|between|from)\s+)?"
+    + _NUMBER.format("a")
+    + r"(?:\s*(?:\band\b|\bto\b|[-–])\s*"
+    + _NUMBER.format("b")
+    + r")?(?![\w:/]|-\w)(?P<percent>\s?%)?",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|"
+    "september|october|november|december"
+)
+_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})\.?\s+$", re.IGNORECASE)
+_DATE_AFTER = re.compile(rf"\s+(?:(?:{_MONTHS})\b|[ap]\.?m\b|o’?'?clock\b)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+# With one of these the name of what is counted is at its end.
+_NAME_ENDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "for",
+        "from",
+        "with",
+        "over",
+        "since",
+        "after",
+        "before",
+        "near",
+        "during",
+        "off",
+        "into",
+        "onto",
+        "that",
+        "which",
+        "who",
+        "whose",
+        "when",
+        "while",
+        "as",
+        "than",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "aimed",
+        "fired",
+        "launched",
+        "killed",
+        "injured",
+        "wounded",
+        "destroyed",
+        "hit",
+        "per",
+        "out",
+        "up",
+        "down",
+        "there",
+        "here",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+    ]
+)
+_LONGEST_NAME = 4
+
+
+def figure_in(words: str, *, language: str) -> str:
+    """The one number in the words with what qualifies it and what is counted, as printed there;
+    empty unless there is just one that is clear. Of other languages than English, the digits alone.
+    """
+    found = [one for one in _IN_TEXT.finditer(words) if _is_counted(words, one)]
+    if len(found) != 1:
+        return ""
+    [one] = found
+    is_english = language in ("", "en")
+    printed = one.group() if is_english else one["a"]
+    if is_english and not one["percent"]:
+        printed += _name_after(words[one.end() :])
+    return printed if read_number(printed) is not None else ""
+
+
+def _is_counted(words: str, number: re.Match[str]) -> bool:
+    """Whether a number is one of things, and no date, hour or “one of them”."""
+    literal = number["a"].lower()
+    is_day = _MONTH_BEFORE.search(words[: number.start()]) or _DATE_AFTER.match(
+        words[number.end() :]
+    )
+    return not is_day and literal not in ("one", "zero") and not _YEAR.fullmatch(literal)
+
+
+def _name_after(words: str) -> str:
+    """What follows a number up to where its name ends; empty where that is too far."""
+    name = re.match(r"(?:[ \u00a0](?:[^\W\d_]|[-’'])+)*", words)
+    parts = name.group().split() if name else []
+    ends = next((at for at, part in enumerate(parts) if part.lower() in _NAME_ENDS), len(parts))
+    return "".join(f" {part}" for part in parts[:ends]) if ends <= _LONGEST_NAME else ""
 
 
 def qualifier_in(words: str | None) -> Qualifier:

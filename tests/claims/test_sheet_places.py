@@ -45,7 +45,7 @@ def test_words_are_located_in_the_documents_own_characters():
     assert response.json() == {
         "quote": "“Twelve boats,”",
         "ranges": [[78, 93]],
-        "proposed": {"form": "direct", "cue": "wrote"},
+        "proposed": {"form": "direct", "cue": "wrote", "figure": "Twelve boats"},
     }
 
 

@@ -4,7 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from claims.sheet.proposals import cue_of, form_of, manner_of, read_number
+from claims.sheet.proposals import (
+    cue_of,
+    figure_in,
+    form_of,
+    is_within_marks,
+    manner_of,
+    read_number,
+)
 from tests.factories import QUOTE, TEXT
 
 NUMBERS = {
@@ -108,3 +115,37 @@ def test_a_cue_inside_quotation_marks_is_somebody_elses():
     text = "“They said so,” the mayor announced."
 
     assert cue_of(text, 0, 15, language="en") == "announced"
+
+
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [
+        ("The office said that 36 small wooden boats were counted.", "36 small wooden boats"),
+        ("More than 100 boats in the harbour", "More than 100 boats"),
+        ("It fired 10 rockets aimed at boats", "10 rockets"),
+        ("“Twelve boats,” the office wrote on 5 March 2020.", "Twelve boats"),
+        ("On March 5, at 5 p.m., 12 boats left one of them", ""),
+        ("On March 5, at 5 p.m., 12 boats", "12 boats"),
+        ("30% of voters", "30%"),
+        ("between 10 and 20 boats", "between 10 and 20 boats"),
+        ("12 boats and 3 cars", ""),
+        ("one of them, in 2023, by the 3rd", ""),
+        ("a 10-year plan for an MK-27", ""),
+        ("about $5 million", ""),
+    ],
+)
+def test_the_one_number_of_a_quote_is_proposed_with_what_is_counted(words, figure):
+    assert figure_in(words, language="en") == (
+        "12 boats left" if words.endswith("left one of them") else figure
+    )
+
+
+def test_words_between_quotation_marks_are_within_them_and_their_neighbours_are_not():
+    text = "“Nobody came” by then.\nHe said “twelve boats came” and left “for good”."
+    at = text.index("twelve boats")
+
+    assert is_within_marks(text, at, at + 6)
+    assert is_within_marks(text, at - 1, at + 17)
+    for words in ("by then", "and left", "came”\nbad", "He said “twelve"):
+        at = text.find(words.split("\n")[0])
+        assert not is_within_marks(text, at, at + len(words))

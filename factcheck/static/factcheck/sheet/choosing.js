@@ -5,6 +5,9 @@ import { GAP, joined } from "./points.js";
 
 const NOTHING = "Select words in the text first, or find them.";
 
+/** What the server proposes for words, by the names of the cells. */
+const byCell = ({ figure = "", ...rest } = {}) => ({ ...rest, "figure.as_printed": figure });
+
 export class Choosing {
   /**
    * @param {{pane: import("./text.js").TextPane, grid: import("./grid.js").Grid,
@@ -54,7 +57,7 @@ export class Choosing {
     }
     try {
       const { ranges, proposed } = await this.server.post("locate", { ranges: chosen });
-      return { ranges, proposed: proposed || {} };
+      return { ranges, proposed: byCell(proposed) };
     } catch (refused) {
       if (refused.status === 422) {
         announce(refused.message);
@@ -89,6 +92,7 @@ export class Choosing {
     const found = row?.isEditable && await this.places();
     if (!found) return;
     row.quote(this.quoteOf(found.ranges), found.ranges);
+    row.reconsider(found.proposed);
     this.grid.focus(row, "quote");
     announce(`The quote is now “${excerpt(row.values.quote)}”.`);
   }
@@ -104,6 +108,17 @@ export class Choosing {
     row.quote(this.quoteOf(ranges), ranges);
     this.grid.focus(row, "quote");
     announce("Added to the quote.");
+  }
+
+  /** Look up what a typed quote proposes. @returns whether it proposed anything */
+  async propose(row) {
+    const { quote } = row.values;
+    if (row.ranges || row.asked === quote || !quote.trim()) return false;
+    row.asked = quote;
+    const found = await this.server.post("locate", { quote }).catch(() => null);
+    if (!found || row.values.quote !== quote) return false;
+    row.reconsider(byCell(found.proposed));
+    return true;
   }
 
   /** Where the typed quote of a row stands. */

@@ -187,6 +187,18 @@ export class Row {
     }
   }
 
+  /** Fill cells from other words: those that are empty, or that earlier words have proposed. */
+  reconsider(values) {
+    const names = Object.keys(values).filter((name) =>
+      this.proposed.has(name) || isEmpty(name, this.values[name]));
+    for (const name of names) {
+      this.values[name] = values[name];
+      if (isEmpty(name, values[name])) this.proposed.delete(name);
+      else this.proposed.add(name);
+    }
+    this.touch(names);
+  }
+
   touch(names) {
     if (this.state !== "saving" && this.state !== "conflict") {
       this.state = this.isUnsaved ? "unsaved" : this.id ? "saved" : "blank";

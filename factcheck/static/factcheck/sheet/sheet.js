@@ -51,6 +51,7 @@ class Sheet {
       near: (row) => this.nearPlaces(row),
       changed: (row) => this.changed(row),
       left: (row) => this.saver.save([row]),
+      quoted: (row) => this.quoted(row),
       entered: (row, help) => this.entered(row, help),
       arranged: () => this.arranged(),
       ticked: () => this.steps?.refresh(),
@@ -169,6 +170,12 @@ class Sheet {
     part("help").textContent = help;
     if (this.pane.current !== row.key) this.pane.setCurrent(row.key);
     this.choosing.refresh();
+  }
+
+  /** A typed quote proposes what a selected one does; it may come after the row was left. */
+  async quoted(row) {
+    const isProposed = row.isEditable && await this.choosing.propose(row);
+    if (isProposed && this.grid.current !== row) this.saver.save([row]);
   }
 
   /** Claims take over what was said of the document, and new ones propose it. */
