@@ -6,7 +6,43 @@ import { FIELDS, HOLDER } from "./fields.js";
 
 const TO_CONFIRM = "From the row above: not saved before you go through this field, or change it.";
 
+const NOTHING = "none";
 const EMPTY_CHOICE = { value: "", label: "–", definition: "" };
+
+/** Boxes as one stop of the Tab key: each has a key of its own, and the arrows go between them. */
+function checks({ id, choices, change }) {
+  const boxes = choices.map((choice, index) => ({
+    choice,
+    key: choice.value === NOTHING ? "n" : String(index),
+    input: el("input", {
+      type: "checkbox", id: index ? `${id}-${index}` : id, tabindex: index ? "-1" : "0", onchange: () => change(read(choice)),
+    }),
+  }));
+  // “Nothing found” excludes every finding, and a finding excludes it.
+  const read = (last) => boxes
+    .filter(({ choice, input }) => input.checked && ((choice.value === NOTHING) === (last.value === NOTHING)))
+    .map(({ choice }) => choice.value);
+  const inputs = boxes.map((box) => box.input);
+  const onkeydown = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const box = boxes.find((one) => one.key === event.key.toLowerCase());
+    if (step) inputs[(inputs.indexOf(event.target) + step + inputs.length) % inputs.length].focus();
+    else if (box && !box.input.disabled) box.input.click();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const element = el("div", { class: "sheet-checks", onkeydown }, ...boxes.map(({ choice, key, input }) =>
+    el("label", { for: input.id, title: choice.definition || null }, input, ` ${choice.label} `, el("kbd", { "aria-hidden": "true" }, key.toUpperCase()))));
+  const put = (values) => {
+    const wasHere = inputs.includes(document.activeElement);
+    for (const { choice, input } of boxes) input.checked = values.includes(choice.value);
+    const first = inputs.find((input) => input.checked) || inputs[0];
+    if (!wasHere) for (const input of inputs) input.tabIndex = input === first ? 0 : -1;
+  };
+  return { element, control: inputs[0] || element, put };
+}
 
 /** Each type of field: an element, the part of it that takes the focus, and how a value gets in. */
 const CONTROLS = {
@@ -33,20 +69,7 @@ const CONTROLS = {
     const box = new ManyRefs({ id, kind: field.find, label: field.label, onchange: change, ...services });
     return { element: box.element, control: box.input, put: (values) => box.set(values) };
   },
-  many: ({ id, field, choices, change }) => {
-    const boxes = (choices[field.choices] || []).map((choice, index) => ({
-      choice,
-      input: el("input", { type: "checkbox", id: index ? `${id}-${index}` : id, onchange: () => change(read(choice)) }),
-    }));
-    // “Nothing found” excludes every finding, and a finding excludes it.
-    const read = (last) => boxes
-      .filter(({ choice, input }) => input.checked && ((choice.value === "none") === (last.value === "none")))
-      .map(({ choice }) => choice.value);
-    const element = el("div", { class: "sheet-checks" }, ...boxes.map(({ choice, input }) =>
-      el("label", { for: input.id, title: choice.definition || null }, input, ` ${choice.label}`)));
-    const put = (values) => { for (const box of boxes) box.input.checked = values.includes(box.choice.value); };
-    return { element, control: boxes[0]?.input || element, put };
-  },
+  many: ({ id, field, choices, change }) => checks({ id, choices: choices[field.choices] || [], change }),
 };
 CONTROLS.days = CONTROLS.line;
 
@@ -152,7 +175,8 @@ export class Cell {
   }
 
   focus() {
-    this.control.focus();
+    if (this.field.type === "many") this.element.querySelector("[tabindex='0']")?.focus();
+    else this.control.focus();
     if (this.control.select && this.control.tagName === "INPUT") this.control.select();
   }
 }

@@ -18,6 +18,7 @@ export const FIELDS = {
   event: { label: "Event", type: "ref", main: true, find: "event", help: "What it is about; accounts of one event are shown side by side." },
   "figure.as_printed": { label: "Figure", type: "line", main: true, help: "The number in the source's words, such as “36 drones”; numbers are read from it where they are clear." },
   said: { label: "Said on", type: "days", main: true, help: "The day, as 2024-01-05; or “until 2024-01-05”, “from …”, “2024-01-02 to 2024-01-05”." },
+  harm_check: { label: "Harm check", type: "many", main: true, choices: "harm_check", help: "What publishing this claim could harm. N: nothing found, which says that you have looked; 1, 2 … for a finding. Never taken over from another row." },
   kind: { label: "Kind of statement", type: "choice", choices: "kind", help: "What sort of statement it is; opinions and pledges are never checked as facts." },
   form: { label: "Form", type: "choice", choices: "form", help: "In what form the passage gives the words." },
   named_speaker: { label: "Named as", type: "line", help: "Whom the document names as the speaker, in its own words." },
@@ -36,7 +37,6 @@ export const FIELDS = {
   "figure.low": { label: "Lowest", type: "line", help: "If given." },
   "figure.best": { label: "Best", type: "line", help: "The number itself." },
   "figure.high": { label: "Highest", type: "line", help: "If given." },
-  harm_check: { label: "Harm check", type: "many", choices: "harm_check", help: "What publishing could harm. “Nothing found” says that somebody has looked." },
 };
 
 const CARRIED = [
@@ -46,6 +46,9 @@ const CARRIED = [
 export const WHO = ["speaker", "claimant", "voiced_by", "outlet"];
 /** Whom a kind of speaker needs. */
 export const HOLDER = { actor: "claimant", "own-voice": "outlet" };
+
+/** What each claim is asked for itself: in no way is it taken over from another one. */
+export const NEVER_COPIED = ["harm_check"];
 
 /** What tells that somebody has begun a row. */
 export const OWN = ["quote", "text"];

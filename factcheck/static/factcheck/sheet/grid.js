@@ -1,7 +1,7 @@
 /* The rows under each other, as one grid: moving in it, and how a new row comes about. */
 
 import { announce, el } from "./dom.js";
-import { FIELDS, FILLED, OWN, WHO, carriedFrom, flatten, isEmpty } from "./fields.js";
+import { FIELDS, FILLED, NEVER_COPIED, OWN, WHO, carriedFrom, flatten, isEmpty } from "./fields.js";
 import { Row, freshKey } from "./row.js";
 import { RowView } from "./row_view.js";
 
@@ -9,7 +9,7 @@ export class Grid {
   /**
    * @param {HTMLElement} list
    * @param {{choices: Object, services: Object, defaults: Object, may: boolean,
-   *   changed: function(Row): void, left: function(Row): void, entered: function(Row): void,
+   *   changed: function(Row): void, left: function(Row): void, quoted: function(Row): void, entered: function(Row): void,
    *   arranged: function(): void, ticked: function(): void}} around
    */
   constructor(list, around) {
@@ -92,7 +92,7 @@ export class Grid {
     if (!this.around.may) return;
     const values = structuredClone(row.values);
     const proposed = Object.fromEntries(WHO.map((name) => [name, values[name]]));
-    for (const name of WHO) delete values[name];
+    for (const name of [...WHO, ...NEVER_COPIED]) delete values[name];
     const copy = this.add({
       after: row, values, proposed, ranges: structuredClone(row.ranges), focus: "text",
     });
@@ -151,7 +151,10 @@ export class Grid {
       const view = this.views.get(row.key);
       if (!view) return;
       const { activeElement } = document;
-      if (!view.cells[name]?.element.contains(activeElement)) row.confirm(name);
+      if (!view.cells[name]?.element.contains(activeElement)) {
+        row.confirm(name);
+        if (name === "quote") this.around.quoted(row);
+      }
       if (!view.element.contains(activeElement)) this.around.left(row);
     });
   }
@@ -174,6 +177,10 @@ export class Grid {
   copyAbove(row, name) {
     const above = this.rows[this.rows.indexOf(row) - 1];
     if (!above || !row.isEditable) return;
+    if (NEVER_COPIED.includes(name)) {
+      announce(`${FIELDS[name].label}: it is never copied. Answer it for this claim.`);
+      return;
+    }
     row.set(name, structuredClone(above.values[name]));
     if (name === "quote") row.quote(above.values.quote, structuredClone(above.ranges));
     announce(`${FIELDS[name].label} as in the row above.`);
@@ -201,7 +208,7 @@ export class Grid {
       return true;
     }
     const isArea = target.tagName === "TEXTAREA";
-    const writes = target.tagName === "SELECT" || isArea || target.matches("input:not([type=checkbox])");
+    const writes = target.matches("select, textarea, input");
     if (key === "Enter" && writes && !altKey && !(isArea && shiftKey)) {
       this.move(row, name, shiftKey ? -1 : 1, { create: true });
       return true;
@@ -209,7 +216,7 @@ export class Grid {
     const step = { ArrowDown: 1, ArrowUp: -1 }[key];
     // Alt and an arrow open a list, so there it is Ctrl alone.
     const hasList = target.tagName === "SELECT" || target.getAttribute("role") === "combobox";
-    const plain = !command && !altKey && !isArea && !hasList;
+    const plain = !command && !altKey && !isArea && !hasList && target.type !== "checkbox";
     if (step && writes && !shiftKey && (plain || command || (altKey && !hasList))) {
       this.move(row, name, step);
       return true;
