@@ -110,3 +110,81 @@ def test_a_word_of_nobody_or_of_the_outlet_is_carried_as_a_proposal_too(desk, li
     expect(row(page, 2).locator("[data-field='speaker'] .sheet-proposed")).to_be_hidden()
     settled(page)
     assert [one.speaker for one in Claim.objects.order_by("pk")] == ["nobody-named"] * 2
+
+
+# What the words propose
+
+
+def test_a_figure_and_direct_speech_are_proposed_from_the_words(desk, live_server):
+    capture = make_capture(text=TEXT)
+    page = open_sheet(desk, live_server, capture.document)
+    select_words(page, "Twelve boats,")
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, "figure.as_printed")).to_have_value("Twelve boats")
+    expect(row(page, 1).locator(".sheet-told")).to_contain_text("Direct")
+
+    # Typed words propose the same, and what was typed by hand stays.
+    page.keyboard.press("Control+Enter")
+    cell(page, 2, "cue").fill("told us")
+    cell(page, 2, "quote").focus()
+    page.keyboard.type(MAYOR)
+    page.keyboard.press("Tab")
+    expect(cell(page, 2, "figure.as_printed")).to_have_value("more than 12 boats")
+    expect(cell(page, 2, "cue")).to_have_value("told us")
+    page.keyboard.press("Control+S")
+    settled(page)
+
+    first, second = Claim.objects.order_by("pk")
+    assert [str(one.figures.get().as_printed) for one in (first, second)] == [
+        "Twelve boats",
+        "more than 12 boats",
+    ]
+    assert [one.citations.get().form for one in (first, second)] == ["direct", "indirect"]
+
+
+# What each claim is asked for itself
+
+
+def test_the_harm_check_is_answered_by_one_key_and_never_carried(desk, live_server):
+    capture = make_capture(text=TEXT)
+    page = open_sheet(desk, live_server, capture.document)
+    select_words(page, MAYOR)
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, "text")).to_be_focused()
+    cell(page, 1, "said").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("n")
+    nothing = row(page, 1).get_by_role("checkbox", name="nothing found")
+    expect(nothing).to_be_checked()
+    page.keyboard.press("2")
+    expect(nothing).not_to_be_checked()
+    expect(row(page, 1).get_by_role("checkbox", name="a child")).to_be_checked()
+
+    page.keyboard.press("Control+Shift+Enter")
+    expect(cell(page, 2, "text")).to_be_focused()
+    page.keyboard.press("Control+S")
+    settled(page)
+    cell(page, 2, "harm_check").focus()
+    page.keyboard.press("Control+d")
+    expect(page.locator("#sheet-live")).to_contain_text("it is never copied")
+    page.keyboard.press("Control+S")
+    settled(page)
+    assert [one.harm_check for one in Claim.objects.order_by("pk")] == [["child"], []]
+
+
+def test_what_is_missing_leads_to_its_cell_in_the_row(desk, live_server):
+    capture = make_capture(text=TEXT)
+    page = open_sheet(desk, live_server, capture.document)
+    entered_by(page, MAYOR, make_actor(name="Synthetic Mayor"), 1)
+    page.keyboard.press("Control+S")
+    settled(page)
+    missing = row(page, 1).locator(".sheet-unmet")
+    missing.locator("summary").click()
+    missing.get_by_role("button", name="Check what publishing could harm").click()
+    expect(row(page, 1).get_by_role("checkbox", name="nothing found")).to_be_focused()
+    page.keyboard.press("n")
+    page.keyboard.press("Control+S")
+    expect(missing.locator("summary")).to_have_text("1 thing missing")
+    missing.locator("summary").click()
+    missing.locator("summary").click()
+    expect(cell(page, 1, "about")).to_be_focused()

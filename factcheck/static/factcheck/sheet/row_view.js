@@ -3,13 +3,19 @@
 import { Cell } from "./cells.js";
 import { conflictView } from "./conflict.js";
 import { button, counted, el, freshId } from "./dom.js";
-import { FIELDS, inWords, isEmpty } from "./fields.js";
+import { FIELDS, HOLDER, inWords, isEmpty } from "./fields.js";
 import { STATES } from "./row.js";
 
 const MAIN = Object.keys(FIELDS).filter((name) => FIELDS[name].main);
 const REST = Object.keys(FIELDS).filter((name) => !FIELDS[name].main);
 // What of the rest is told while it is folded away.
-const TOLD = ["kind", "form", "topics", "origin", "voiced_by", "figure.counts", "harm_check"];
+const TOLD = ["kind", "form", "topics", "origin", "voiced_by", "figure.counts"];
+
+/** The cell that mends a rule, by the rule's name; what is not here is mended on the claim's page. */
+const MENDED_BY = {
+  about: "about", quote: "quote", anchored: "quote", quantity: "figure.as_printed", counts: "figure.counts",
+  opinion: "kind", "on-record": "attribution_status", "original-first": "attribution_status", original: "attribution_status",
+};
 
 export class RowView {
   /**
@@ -106,13 +112,31 @@ export class RowView {
   drawUnmet() {
     const unmet = this.row.server?.unmet || [];
     this.unmet.hidden = !unmet.length;
-    const known = JSON.stringify(unmet);
+    const known = JSON.stringify([unmet, unmet.map((rule) => this.mends(rule))]);
     if (this.knownUnmet === known) return;
     this.knownUnmet = known;
+    const alone = unmet.length === 1 && this.mends(unmet[0]);
     this.unmet.replaceChildren(
-      el("summary", {}, `${counted(unmet.length, "thing")} missing`),
-      el("ul", {}, ...unmet.map((rule) => el("li", {}, rule.url
-        ? el("a", { href: rule.url, target: "_blank", rel: "noopener" }, rule.sentence) : rule.sentence))));
+      // Where a single thing is missing, there is no need to choose among several.
+      el("summary", { onclick: () => alone && !this.unmet.open && this.focus(this.mends(unmet[0])) },
+        `${counted(unmet.length, "thing")} missing`),
+      el("ul", {}, ...unmet.map((rule) => el("li", {}, this.wayTo(rule)))));
+  }
+
+  /** The cell of the row that mends a rule, or "". */
+  mends({ name }) {
+    const { values } = this.row;
+    if (name === "speaker") return HOLDER[values.speaker] || "speaker";
+    const isFound = values.harm_check.some((one) => one !== "none");
+    if (name === "harm-check") return isFound ? "" : "harm_check";
+    return MENDED_BY[name] || "";
+  }
+
+  /** To the cell that mends a rule, else to the place on the claim's page. */
+  wayTo(rule) {
+    return this.mends(rule)
+      ? button(rule.sentence, () => this.focus(this.mends(rule)), { class: "sheet-way" })
+      : el("a", { href: rule.url, target: "_blank", rel: "noopener" }, rule.sentence);
   }
 
   drawMessage() {
@@ -138,7 +162,7 @@ export class RowView {
       return ["kind", "form", "topics"].includes(name) ? words : `${FIELDS[name].label.toLowerCase()}: ${words}`;
     });
     const more = row.server?.figures_more ? [counted(row.server.figures_more, "more figure")] : [];
-    this.told.textContent = [...told, ...more].join(" · ") || "kind, form, topics, taken from, harm check …";
+    this.told.textContent = [...told, ...more].join(" · ") || "kind, form, topics, taken from …";
   }
 
   drawTools() {
