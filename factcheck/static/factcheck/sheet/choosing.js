@@ -3,7 +3,8 @@
 import { announce, excerpt } from "./dom.js";
 import { GAP, joined } from "./points.js";
 
-const NOTHING = "Select words in the text first, or find them.";
+const NOTHING = "Select words in the text first: Shift and the arrow keys. Or press / to find them.";
+const NO_ROW = "Go to the row first that is to have these words.";
 
 /** What the server proposes for words, by the names of the cells. */
 const byCell = ({ figure = "", ...rest } = {}) => ({ ...rest, "figure.as_printed": figure });
@@ -30,7 +31,7 @@ export class Choosing {
   key(event) {
     if (event.isComposing || event.key !== "Enter") return;
     event.preventDefault();
-    if (event.ctrlKey || event.metaKey) this.newClaim();
+    if (event.ctrlKey || event.metaKey) this.claimFound();
     else this.search(event.shiftKey ? -1 : 1);
   }
 
@@ -52,7 +53,7 @@ export class Choosing {
     this.pane.readNow();
     const { chosen } = this.pane;
     if (!chosen.length) {
-      announce(NOTHING);
+      this.say(NOTHING);
       return null;
     }
     try {
@@ -89,6 +90,7 @@ export class Choosing {
 
   async use() {
     const row = this.grid.current;
+    if (!row?.isEditable) this.say(NO_ROW);
     const found = row?.isEditable && await this.places();
     if (!found) return;
     row.quote(this.quoteOf(found.ranges), found.ranges);
@@ -100,6 +102,7 @@ export class Choosing {
   /** A further run of words for the quote of the row. */
   async addRun() {
     const row = this.grid.current;
+    if (!row?.isEditable) this.say(NO_ROW);
     const more = row?.isEditable && await this.places();
     if (!more) return;
     const before = row.ranges?.length || !row.values.quote ? row.ranges || [] : await this.placesOf(row);
@@ -133,6 +136,17 @@ export class Choosing {
 
   // Finding words
 
+  /** A claim from the words that are looked for, and from no others that are chosen. */
+  async claimFound() {
+    if (this.find.value.trim()) {
+      const isShown = this.hits.length > 0;
+      if (!isShown) await this.search();
+      if (!this.hits.length || (!isShown && this.hits.length > 1)) return;
+      this.pane.choose(this.hits[this.at]);
+    }
+    await this.newClaim();
+  }
+
   async search(step = 1) {
     if (!this.hits.length && !(await this.look())) return;
     const count = this.hits.length;
@@ -149,14 +163,15 @@ export class Choosing {
       return false;
     }
     this.at = -1;
-    try {
-      const { ranges } = await this.server.post("locate", { quote });
-      this.hits = [ranges];
-    } catch (refused) {
-      this.hits = (refused.data?.hits || []).map((hit) => [hit]);
-      if (!this.hits.length) this.say(refused.message);
-    }
-    return this.hits.length > 0;
+    const { hits, why } = await this.server.post("locate", { quote }).then(
+      ({ ranges }) => ({ hits: [ranges] }),
+      (refused) => ({ hits: (refused.data?.hits || []).map((hit) => [hit]), why: refused.message }),
+    );
+    // Other words stand there by now: this answer is not theirs.
+    if (quote !== this.find.value.trim()) return false;
+    this.hits = hits;
+    if (!hits.length) this.say(why);
+    return hits.length > 0;
   }
 
   say(message) {
