@@ -175,76 +175,12 @@ _MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})\.?\s+$", re.IGNORECASE)
 _DATE_AFTER = re.compile(rf"\s+(?:(?:{_MONTHS})\b|[ap]\.?m\b|o’?'?clock\b)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # With one of these the name of what is counted is at its end.
-_NAME_ENDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "for",
-        "from",
-        "with",
-        "over",
-        "since",
-        "after",
-        "before",
-        "near",
-        "during",
-        "off",
-        "into",
-        "onto",
-        "that",
-        "which",
-        "who",
-        "whose",
-        "when",
-        "while",
-        "as",
-        "than",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "could",
-        "should",
-        "may",
-        "might",
-        "aimed",
-        "fired",
-        "launched",
-        "killed",
-        "injured",
-        "wounded",
-        "destroyed",
-        "hit",
-        "per",
-        "out",
-        "up",
-        "down",
-        "there",
-        "here",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-    ]
+_NAME_END = re.compile(
+    "a|an|the|and|or|but|nor|of|in|on|at|to|by|for|from|with|over|since|after|before|near|during|"
+    "off|into|onto|that|which|who|whose|when|while|as|than|is|are|was|were|be|been|has|have|had|"
+    "will|would|could|should|may|might|aimed|fired|launched|killed|injured|wounded|destroyed|hit|"
+    "per|out|up|down|there|here|his|her|its|their|our",
+    re.IGNORECASE,
 )
 _LONGEST_NAME = 4
 
@@ -277,7 +213,7 @@ def _name_after(words: str) -> str:
     """What follows a number up to where its name ends; empty where that is too far."""
     name = re.match(r"(?:[ \u00a0](?:[^\W\d_]|[-’'])+)*", words)
     parts = name.group().split() if name else []
-    ends = next((at for at, part in enumerate(parts) if part.lower() in _NAME_ENDS), len(parts))
+    ends = next((at for at, part in enumerate(parts) if _NAME_END.fullmatch(part)), len(parts))
     return "".join(f" {part}" for part in parts[:ends]) if ends <= _LONGEST_NAME else ""
 
 

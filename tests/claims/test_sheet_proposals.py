@@ -135,9 +135,7 @@ def test_a_cue_inside_quotation_marks_is_somebody_elses():
     ],
 )
 def test_the_one_number_of_a_quote_is_proposed_with_what_is_counted(words, figure):
-    assert figure_in(words, language="en") == (
-        "12 boats left" if words.endswith("left one of them") else figure
-    )
+    assert figure_in(words, language="en") == figure
 
 
 def test_words_between_quotation_marks_are_within_them_and_their_neighbours_are_not():
@@ -145,7 +143,7 @@ def test_words_between_quotation_marks_are_within_them_and_their_neighbours_are_
     at = text.index("twelve boats")
 
     assert is_within_marks(text, at, at + 6)
-    assert is_within_marks(text, at - 1, at + 17)
+    assert is_within_marks(text, at, at + 17)
     for words in ("by then", "and left", "came”\nbad", "He said “twelve"):
         at = text.find(words.split("\n")[0])
         assert not is_within_marks(text, at, at + len(words))

@@ -50,6 +50,9 @@ export const HOLDER = { actor: "claimant", "own-voice": "outlet" };
 /** What each claim is asked for itself: in no way is it taken over from another one. */
 export const NEVER_COPIED = ["harm_check"];
 
+/** What is never sent before somebody has gone through its cell: a wrong one would look right. */
+export const TO_CONFIRM = [...WHO, "figure.as_printed"];
+
 /** What tells that somebody has begun a row. */
 export const OWN = ["quote", "text"];
 

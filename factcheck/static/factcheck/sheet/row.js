@@ -1,7 +1,7 @@
 /* One claim of the sheet: what the server has of it, what stands in its cells, and the difference. */
 
 import { readDays, HOW_TO_WRITE } from "./days.js";
-import { FIELDS, HOLDER, OWN, WHO, assemble, emptyValues, flatten, isEmpty, isSame } from "./fields.js";
+import { FIELDS, HOLDER, OWN, TO_CONFIRM, WHO, assemble, emptyValues, flatten, isEmpty, isSame } from "./fields.js";
 
 /** The states of a row, in the words that it shows. */
 export const STATES = {
@@ -78,16 +78,21 @@ export class Row {
       || !isSame(name, this.values[name], this.base[name])));
   }
 
-  /** Whether a cell says whose word it is and nobody has confirmed that: it is shown, never sent. */
+  /** Whether a cell waits for somebody to confirm what it proposes: it is shown, never sent. */
   isHeld(name) {
-    if (!WHO.includes(name) || isEmpty(name, this.values[name])) return false;
+    if (!TO_CONFIRM.includes(name) || isEmpty(name, this.values[name])) return false;
+    return this.proposed.has(name) || this.isLed(name);
+  }
+
+  /** Whether a cell says nothing without another one that waits: no speaker without a claimant. */
+  isLed(name) {
     const holder = HOLDER[this.values.speaker];
-    return this.proposed.has(name) || (name !== holder && this.proposed.has(holder));
+    return WHO.includes(name) && name !== holder && this.proposed.has(holder);
   }
 
   /** The cells that wait for somebody to confirm them. */
   get held() {
-    return WHO.filter((name) => this.isHeld(name));
+    return TO_CONFIRM.filter((name) => this.isHeld(name));
   }
 
   /** Whether something typed cannot go before a proposal beside it is confirmed. */
@@ -97,11 +102,10 @@ export class Row {
 
   /** Take a proposal for what somebody has looked at. Without words there is nobody who said them. */
   confirm(name) {
-    const isLed = name !== HOLDER[this.values.speaker] && this.isHeld(HOLDER[this.values.speaker]);
-    if (isLed || !this.isHeld(name) || OWN.every((one) => isEmpty(one, this.values[one]))) return;
+    if (this.isLed(name) || !this.isHeld(name) || OWN.every((one) => isEmpty(one, this.values[one]))) return;
     this.proposed.delete(name);
     if (name === HOLDER[this.values.speaker]) this.proposed.delete("speaker");
-    this.touch(WHO);
+    this.touch(TO_CONFIRM);
   }
 
   /** A new row in which nobody has typed anything. */
@@ -132,6 +136,8 @@ export class Row {
   set(name, value) {
     this.values[name] = value;
     this.proposed.delete(name);
+    // Who says how a figure is to be read has looked at it.
+    if (name.startsWith("figure.")) this.proposed.delete("figure.as_printed");
     delete this.errors[name];
     delete this.errors[""];
     if (name === "quote") {

@@ -3,14 +3,15 @@
 import { announce, counted } from "./dom.js";
 
 const AT_ONCE = 20;
-const UNCONFIRMED = "Not taken: confirm whose word it is first. It is proposed from the row above.";
+const UNCONFIRMED = "Not taken: it has proposals that nobody has confirmed. Go through what is marked so.";
 const DONE = { submit: "Submitted for review.", approve: "Approved.", return: "Returned." };
 
 export class Steps {
   /**
    * @param {HTMLElement} bar
    * @param {{grid: import("./grid.js").Grid, server: import("./server.js").Server,
-   *   saver: import("./saving.js").Saver, progress: function(string): void}} parts
+   *   saver: import("./saving.js").Saver, progress: function(string): void,
+   *   keep: function(string): void}} parts
    */
   constructor(bar, parts) {
     Object.assign(this, parts);
@@ -24,6 +25,7 @@ export class Steps {
     for (const button of bar.querySelectorAll("button[data-action]")) {
       button.addEventListener("click", () => this.press(button.dataset.action));
     }
+    this.part("words").addEventListener("input", () => this.keep(this.part("words").value));
     this.part("cancel").addEventListener("click", () => this.askNote(false));
     this.refresh();
   }
@@ -55,6 +57,12 @@ export class Steps {
       button.hidden = !rows.some((row) => this.may(row, action));
       button.disabled = Boolean(this.busy) || !ticked.some((row) => this.may(row, action));
     }
+  }
+
+  /** Put back a note that was typed and not sent. */
+  restore(note) {
+    this.part("words").value = note;
+    this.part("note").hidden = false;
   }
 
   askNote(wanted) {
@@ -92,7 +100,10 @@ export class Steps {
         taken += await this.send(action, note, ready.slice(at, at + AT_ONCE));
       }
       this.askNote(false);
-      if (action === "return") this.part("words").value = "";
+      if (action === "return") {
+        this.part("words").value = "";
+        this.keep("");
+      }
     } catch (refused) {
       this.say(refused.message);
       return;
