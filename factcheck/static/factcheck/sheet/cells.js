@@ -2,9 +2,9 @@
 
 import { Combobox, ManyRefs } from "./combobox.js";
 import { button, el, excerpt, freshId } from "./dom.js";
-import { FIELDS, HOLDER } from "./fields.js";
+import { FIELDS } from "./fields.js";
 
-const TO_CONFIRM = "From the row above: not saved before you go through this field, or change it.";
+const UNCONFIRMED = "Only proposed: not saved before you go through this field, or change it.";
 
 const NOTHING = "none";
 const EMPTY_CHOICE = { value: "", label: "–", definition: "" };
@@ -15,13 +15,18 @@ function checks({ id, choices, change }) {
     choice,
     key: choice.value === NOTHING ? "n" : String(index),
     input: el("input", {
-      type: "checkbox", id: index ? `${id}-${index}` : id, tabindex: index ? "-1" : "0", onchange: () => change(read(choice)),
+      type: "checkbox", id: index ? `${id}-${index}` : id, tabindex: index ? "-1" : "0", onchange: () => settle(choice),
     }),
   }));
   // “Nothing found” excludes every finding, and a finding excludes it.
   const read = (last) => boxes
     .filter(({ choice, input }) => input.checked && ((choice.value === NOTHING) === (last.value === NOTHING)))
     .map(({ choice }) => choice.value);
+  const settle = (last) => {
+    const values = read(last);
+    put(values);
+    change(values);
+  };
   const inputs = boxes.map((box) => box.input);
   const onkeydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -59,7 +64,15 @@ const CONTROLS = {
     const all = list.some((choice) => choice.value === "") ? list : [EMPTY_CHOICE, ...list];
     const select = el("select", { id, onchange: () => change(select.value) },
       ...all.map((choice) => el("option", { value: choice.value, title: choice.definition || null }, choice.label)));
-    return { element: select, control: select, put: (value) => { select.value = value; } };
+    const put = (value) => {
+      select.querySelector("[data-unknown]")?.remove();
+      // A word from somewhere else stays to be seen, until one of the list is chosen.
+      if (!all.some((choice) => choice.value === value)) {
+        select.prepend(el("option", { value, "data-unknown": true }, `“${value}”: not on the list`));
+      }
+      select.value = value;
+    };
+    return { element: select, control: select, put };
   },
   ref: ({ id, field, services, change }) => {
     const box = new Combobox({ id, kind: field.find, label: field.label, onchange: change, ...services });
@@ -114,11 +127,10 @@ export class Cell {
     const isHeld = this.isHeld;
     const isProposed = row.proposed.has(name) || isHeld;
     this.proposed.hidden = !isProposed;
-    const isLed = name === "speaker" && row.isHeld?.(HOLDER[row.values.speaker]);
-    this.proposed.textContent = isHeld && !isLed ? "proposed: confirm" : "proposed";
+    this.proposed.textContent = isHeld && !row.isLed(name) ? "proposed: confirm" : "proposed";
     this.element.classList.toggle("is-held", isHeld);
     this.element.classList.toggle("is-proposed", isProposed);
-    this.definition.textContent = [isHeld && TO_CONFIRM, this.meaning].filter(Boolean).join(" ");
+    this.definition.textContent = [isHeld && UNCONFIRMED, this.meaning].filter(Boolean).join(" ");
     const disabled = !row.isEditable;
     for (const control of this.element.querySelectorAll("input, textarea")) control.readOnly = disabled;
     for (const control of this.element.querySelectorAll("select, input[type=checkbox], .sheet-chips button")) {
@@ -170,7 +182,7 @@ export class Cell {
 
   /** The help of the field, with the definition of what is chosen in it. */
   get help() {
-    if (this.isHeld) return TO_CONFIRM;
+    if (this.isHeld) return UNCONFIRMED;
     return this.meaning ? `${this.control.selectedOptions[0].label}: ${this.meaning}` : this.field.help;
   }
 

@@ -5,6 +5,7 @@ import { conflictView } from "./conflict.js";
 import { button, counted, el, freshId } from "./dom.js";
 import { FIELDS, HOLDER, inWords, isEmpty } from "./fields.js";
 import { STATES } from "./row.js";
+import { Similar } from "./similar.js";
 
 const MAIN = Object.keys(FIELDS).filter((name) => FIELDS[name].main);
 const REST = Object.keys(FIELDS).filter((name) => !FIELDS[name].main);
@@ -35,6 +36,7 @@ export class RowView {
     this.unmet = el("details", { class: "sheet-unmet", hidden: true });
     this.message = el("div", { class: "sheet-message" });
     this.conflict = el("div", {});
+    this.similar = new Similar(around.services.similar);
     this.rest = el("div", { class: "sheet-rest" });
     this.told = el("span", { class: "sheet-told" });
     this.more = el("details", { class: "sheet-more", ontoggle: () => this.drawRest() },
@@ -43,7 +45,7 @@ export class RowView {
     this.element = el("li", { class: "sheet-row", "data-key": row.key },
       el("div", { role: "group", "aria-labelledby": id },
         el("div", { class: "sheet-head" }, this.tick, this.number, this.stage, this.unmet, this.state),
-        this.message, this.conflict,
+        this.message, this.conflict, this.similar.element,
         el("div", { class: "sheet-cells" }, ...MAIN.map((name) => this.cell(name))),
         el("div", { class: "sheet-foot" }, this.more, this.tools)));
     this.refresh();
@@ -72,6 +74,11 @@ export class RowView {
     this.rest.append(...REST.map((name) => this.cell(name)));
   }
 
+  openRest() {
+    this.more.open = true;
+    this.drawRest();
+  }
+
   setNumber(number) {
     this.number.textContent = `Claim ${number}`;
   }
@@ -80,6 +87,9 @@ export class RowView {
   refresh(names = Object.keys(this.cells)) {
     const { row } = this;
     for (const name of names) this.cells[name]?.refresh();
+    const isTyped = names.includes("text") || names.includes("quote");
+    if (isTyped && row.isEditable && this.element.contains(document.activeElement)) this.similar.typed(row.values, row.id);
+    if (row.state === "refused" && REST.some((name) => row.errors[name])) this.openRest();
     for (const cell of Object.values(this.cells)) cell.refreshNote();
     this.showSpeaker();
     this.element.dataset.state = row.state;
@@ -167,22 +177,23 @@ export class RowView {
 
   drawTools() {
     const { row, around } = this;
-    const kind = row.id ? `saved-${row.id}` : "new";
+    const kind = row.id ? `saved-${row.id}-${row.server.removable}` : "new";
     if (this.tools.dataset.kind === kind) return;
     this.tools.dataset.kind = kind;
     this.tools.replaceChildren(...[
       button("Duplicate", () => around.duplicate(row), { class: "is-quiet" }),
       !row.id && button("Remove", () => around.remove(row), { class: "is-quiet" }),
       row.id && el("a", { href: row.server.url, target: "_blank", rel: "noopener" }, "Whole claim"),
+      // The page there says what goes with it, and asks; back here, the row is gone.
+      row.server?.removable && el("a", {
+        href: row.server.url.replace(/change\/$/u, "delete/"), target: "_blank", rel: "noopener", class: "sheet-quiet",
+      }, "Delete this draft…"),
     ].filter(Boolean));
   }
 
   /** Go to a cell, or to the first one that can be filled. */
   focus(name = "quote") {
-    if (REST.includes(name)) {
-      this.more.open = true;
-      this.drawRest();
-    }
+    if (REST.includes(name)) this.openRest();
     const cell = this.cells[name];
     const open = cell && !cell.element.hidden ? cell : this.cells.quote;
     open.focus();

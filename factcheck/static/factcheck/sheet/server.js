@@ -75,6 +75,15 @@ export class Server {
     return answer.results;
   }
 
+  /** Claims that say nearly what a text says; `id` is the claim that it is of. */
+  async similar(text, id) {
+    const query = new URLSearchParams(id ? { text, except: id } : { text });
+    const answer = await ask(`${this.urls.similar}?${query}`, {
+      headers: { Accept: "application/json" },
+    });
+    return answer.similar;
+  }
+
   /** Send something to one of the sheet's addresses: rows, steps, locate, reanchor, … */
   async post(name, body) {
     try {

@@ -1,0 +1,47 @@
+/* While a claim is typed: existing claims that say nearly the same. A hint: the sheet works without. */
+
+import { counted, el } from "./dom.js";
+
+const PAUSE = 600;
+const SHORTEST = 12;
+const LONGEST = 700; // an address with more would be refused
+
+export class Similar {
+  /** @param {function(string, number|null): Promise<Object[]>} ask for claims like a text */
+  constructor(ask) {
+    this.ask = ask;
+    this.words = "";
+    this.heading = el("p", { class: "desk-similar-heading", role: "status" });
+    this.list = el("ul", {});
+    this.element = el("section", { class: "desk-similar sheet-alike", "aria-label": "Similar claims" },
+      this.heading, this.list);
+    this.show([]);
+  }
+
+  /** Look again after a pause, if the row says something else than last time. */
+  typed({ text, quote }, id) {
+    const words = (text.trim() || quote.trim()).slice(0, LONGEST);
+    if (words === this.words) return;
+    this.words = words;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.look(words, id), PAUSE);
+  }
+
+  async look(words, id) {
+    const found = words.length < SHORTEST ? [] : await this.ask(words, id).catch(() => []);
+    // An answer to earlier words comes too late.
+    if (words === this.words) this.show(found);
+  }
+
+  show(claims) {
+    this.element.hidden = !claims.length;
+    this.heading.textContent = claims.length
+      ? `${counted(claims.length, "existing claim")} ${claims.length === 1 ? "says" : "say"} nearly the same:` : "";
+    this.list.replaceChildren(...claims.map((claim) => el("li", {},
+      el("strong", {}, `${claim.said_by}: `),
+      el("a", { class: "desk-similar-text", href: claim.url, target: "_blank", rel: "noopener", lang: claim.language, dir: "auto" }, claim.text),
+      el("span", { class: "desk-similar-statuses" }, [claim.attribution, claim.verification, claim.stage, claim.id].join(" · ")),
+      claim.other_numbers.length
+        ? el("span", { class: "desk-similar-numbers" }, `Other numbers than yours: ${claim.other_numbers.join("; ")}`) : null)));
+  }
+}
