@@ -91,10 +91,16 @@ export class Orphans {
   }
 
   async reanchor(orphan, row, places) {
-    const answer = await this.server.post("reanchor", {
-      citation: orphan.citation, edit_number: row.server.edit_number, stage: row.server.stage, ranges: places,
-    });
-    if (answer.conflict) row.meet(answer.conflict);
-    else row.accept(answer.row);
+    try {
+      const answer = await this.server.post("reanchor", {
+        citation: orphan.citation, edit_number: row.server.edit_number, stage: row.server.stage, ranges: places,
+      });
+      row.accept(answer.row);
+    } catch (refused) {
+      const conflict = refused.data?.conflict;
+      if (!conflict) throw refused;
+      row.meet(conflict);
+      throw new Error(`${conflict.sentence} Settle it in the row, then anchor the quote again.`);
+    }
   }
 }
