@@ -230,7 +230,8 @@ def addresses_of(sheet: Sheet) -> dict[str, str]:
     """Where the page sends and asks for what."""
     own = {name: reverse(f"desk:sheet_{name}", args=[sheet.document.pk]) for name in ADDRESSES}
     form = reverse("admin:sources_document_change", args=[sheet.document.pk])
-    return {**own, "find": reverse("desk:sheet_find"), "document_form": form}
+    asked = {"find": reverse("desk:sheet_find"), "similar": reverse("desk:similar")}
+    return {**own, **asked, "document_form": form}
 
 
 def mending_address(claim: Claim, field: str) -> str:

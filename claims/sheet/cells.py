@@ -33,7 +33,7 @@ MAX_TOPICS = 20
 NOT_CELLS = frozenset(
     {"key", "id", "edit_number", "stage", "public_id", "stage_label", "public_state", "url"}
     | {"found", "locator", "unfound_quote", "citation", "figures_more", "verification_status"}
-    | {"steps", "unmet", "returned", "editable", "why_not"}
+    | {"steps", "unmet", "returned", "editable", "why_not", "removable"}
 )
 
 

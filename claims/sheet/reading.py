@@ -165,9 +165,16 @@ def standing_of(sheet: Sheet, file: ClaimFile, state: PublicState) -> Data:
             }
             for rule in (unmet_by(file) if claim.stage in NOT_READY_YET else [])
         ],
+        "removable": is_removable(sheet, claim, state),
         "editable": not why_not,
         "why_not": why_not,
     }
+
+
+def is_removable(sheet: Sheet, claim: Claim, state: PublicState) -> bool:
+    """Whether this person may delete the row: a draft with which no step was ever taken."""
+    is_fresh = claim.stage == Stage.DRAFT and claim.decision_id is None
+    return is_fresh and state == PublicState.NEVER and sheet.by.has_perm("claims.delete_claim")
 
 
 def why_not_editable(sheet: Sheet, claim: Claim) -> str:

@@ -103,6 +103,7 @@ def test_a_row_says_what_stands_in_the_claims_file():
         "steps": [{"action": "submit", "label": "Submit for review"}],
         "unmet": [],
         "returned": "",
+        "removable": True,
         "editable": True,
         "why_not": "",
     }

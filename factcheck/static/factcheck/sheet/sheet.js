@@ -27,6 +27,7 @@ class Sheet {
     this.choices = data.choices;
     this.services = {
       find: (kind, words) => this.server.find(kind, words),
+      similar: (text, id) => this.server.similar(text, id),
       makes: data.may.create || [],
       create: (asked) => this.server.post("create", asked),
     };
@@ -64,9 +65,11 @@ class Sheet {
     this.facts = new Facts(part("facts"), {
       document: data.document, choices, services, server, may: Boolean(data.may.document),
       changed: (answer) => this.documentChanged(answer),
+      keep: (facts) => this.keeping.keepPart("facts", facts),
     });
     this.steps = new Steps(part("steps"), {
       grid: this.grid, server, saver: this.saver, progress: (words) => this.progress(words),
+      keep: (note) => this.keeping.keepPart("note", note || null),
     });
     this.orphans = new Orphans(part("orphans"), {
       grid: this.grid, pane: this.pane, server, saver: this.saver, changed: () => this.arranged(),
@@ -91,6 +94,9 @@ class Sheet {
 
   /** Bring back what an earlier visit left unsaved. */
   restore() {
+    const [facts, note] = [this.keeping.part("facts"), this.keeping.part("note")];
+    if (facts) this.facts.restore(facts);
+    if (note) this.steps.restore(note);
     const kept = this.keeping.all();
     for (const one of kept) {
       const known = one.id && this.grid.withId(one.id);
@@ -128,6 +134,9 @@ class Sheet {
     if (document.visibilityState !== "visible") return;
     const now = await this.server.data().catch(() => null);
     if (!now || this.saver.running) return;
+    const there = new Set(now.rows.map((server) => server.id));
+    const gone = this.grid.rows.filter((row) => row.id && !there.has(row.id) && row.state === "saved");
+    for (const row of gone) this.grid.remove(row, { asking: false });
     for (const server of now.rows) {
       const row = this.grid.withId(server.id);
       const isOld = row?.server.edit_number !== server.edit_number || row.server.stage !== server.stage;
