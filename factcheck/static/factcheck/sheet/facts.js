@@ -28,7 +28,8 @@ export class Facts {
   /**
    * @param {HTMLElement} place
    * @param {{document: Object, choices: Object, services: Object, may: boolean,
-   *   server: import("./server.js").Server, changed: function(Object): void}} around
+   *   server: import("./server.js").Server, changed: function(Object): void,
+   *   keep: function(Object|null): void}} around
    */
   constructor(place, around) {
     Object.assign(this, { place, around, document: around.document });
@@ -44,7 +45,28 @@ export class Facts {
     this.values[name] = value;
     delete this.errors[name];
     this.save.disabled = !this.isUnsaved;
+    this.keep();
     this.state.textContent = this.isUnsaved ? "not saved yet" : "";
+    for (const cell of this.cells) cell.refresh();
+  }
+
+  /** Keep what is typed until it is saved, with the edit at which the document was opened. */
+  keep() {
+    const before = flat(this.document);
+    const names = Object.keys(FACTS)
+      .filter((name) => JSON.stringify(this.values[name]) !== JSON.stringify(before[name]));
+    const values = Object.fromEntries(names.map((name) => [name, this.values[name]]));
+    this.around.keep(this.isUnsaved ? { edit_number: this.document.edit_number, values } : null);
+  }
+
+  /** Put back what was kept; what others saved meanwhile is met when it is sent. */
+  restore({ edit_number, values }) {
+    if (!this.isEditable) return;
+    Object.assign(this.values, values);
+    this.document = { ...this.document, edit_number };
+    this.place.open = true;
+    this.save.disabled = !this.isUnsaved;
+    this.state.textContent = "not saved yet: here again from this browser";
     for (const cell of this.cells) cell.refresh();
   }
 
@@ -125,6 +147,7 @@ export class Facts {
     this.state.textContent = "saved";
     this.message.replaceChildren();
     this.tell();
+    this.keep();
     this.around.changed(answer);
     announce("The facts of the document are saved.");
   }

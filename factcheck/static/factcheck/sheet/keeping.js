@@ -1,11 +1,14 @@
 /* What is not saved is kept in this browser, row by row, until it is: a reload loses nothing. */
 
 const PREFIX = "factcheck-sheet";
+// What is no row is kept under another name, so that it is not taken for one.
+const PARTS = "factcheck-sheet-part";
 
 export class Keeping {
   /** @param {string} document public id @param {string} user */
   constructor(document, user) {
     this.prefix = `${PREFIX}:${document}:${user}:`;
+    this.parts = `${PARTS}:${document}:${user}:`;
     this.works = true;
   }
 
@@ -21,6 +24,25 @@ export class Keeping {
       this.works = true;
     } catch {
       this.works = false;
+    }
+  }
+
+  /** Keep something else that was typed; null lets go of it. */
+  keepPart(name, value) {
+    try {
+      if (value === null) window.localStorage.removeItem(this.parts + name);
+      else window.localStorage.setItem(this.parts + name, JSON.stringify(value));
+    } catch {
+      this.works = false;
+    }
+  }
+
+  /** What was kept under this name on an earlier visit, or null. */
+  part(name) {
+    try {
+      return JSON.parse(window.localStorage.getItem(this.parts + name));
+    } catch {
+      return null;
     }
   }
 
