@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.admin.sites import site
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -132,3 +133,11 @@ def test_keys_lead_and_save(browser, live_server):
     assert Claim.objects.get().unknowns == "Who counted? gc/?"
     assert serious(page) == []
     page.context.close()
+
+
+def test_help_has_the_keys_of_the_sheet_as_the_sheet_tells_them():
+    page = signed_in(make_user()).get(reverse("desk:help")).content.decode()
+    keys = render_to_string("admin/desk/_sheet_key_tables.html")
+
+    assert keys.strip() in page
+    assert "<kbd>F8</kbd>" in keys
