@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from claims.choices import CitationRole, ClaimKind
+from claims.choices import CitationForm, CitationRole, ClaimKind, Speaker
 from claims.models import Citation, Claim, ClaimTopic
 from claims.sheet.cells import Cells
 from claims.sheet.entering import check_may, enter, next_position, remove
@@ -218,6 +218,8 @@ def propose_for(sheet: Sheet, citation: Citation, cells: Cells, words: Words) ->
         if words.places
         else {"form": form_of(words.quote).value, "cue": ""}
     )
+    if proposed["form"] == CitationForm.INDIRECT and citation.claim.speaker == Speaker.OWN_VOICE:
+        proposed["form"] = CitationForm.OWN_VOICE.value
     for name, value in proposed.items():
         if name not in cells and not getattr(citation, name):
             setattr(citation, name, value)

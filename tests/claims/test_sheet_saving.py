@@ -486,3 +486,13 @@ def test_the_day_of_publication_is_proposed_as_the_last_on_which_it_can_have_bee
     claim = Claim.objects.get(pk=saved(document, quote=QUOTE)["id"])
 
     assert (claim.said.not_before, claim.said.not_after) == (None, date(2020, 3, 5))
+
+
+def test_what_an_outlet_says_itself_is_in_its_own_voice_unless_it_quotes():
+    document = make_capture().document
+    quoted, plain = (
+        saved(document, quote=words, speaker="own-voice")
+        for words in ("“Twelve boats,”", "the harbour office wrote")
+    )
+
+    assert (quoted["form"], plain["form"]) == ("direct", "own-voice")

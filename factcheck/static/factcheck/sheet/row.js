@@ -2,6 +2,7 @@
 
 import { readDays, HOW_TO_WRITE } from "./days.js";
 import { FIELDS, HOLDER, OWN, TO_CONFIRM, WHO, assemble, emptyValues, flatten, isEmpty, isSame } from "./fields.js";
+import { follow, isLed, lead, suitForm } from "./whose.js";
 
 /** The states of a row, in the words that it shows. */
 export const STATES = {
@@ -81,13 +82,11 @@ export class Row {
   /** Whether a cell waits for somebody to confirm what it proposes: it is shown, never sent. */
   isHeld(name) {
     if (!TO_CONFIRM.includes(name) || isEmpty(name, this.values[name])) return false;
-    return this.proposed.has(name) || this.isLed(name);
+    return this.proposed.has(name) || isLed(this, name);
   }
 
-  /** Whether a cell says nothing without another one that waits: no speaker without a claimant. */
   isLed(name) {
-    const holder = HOLDER[this.values.speaker];
-    return WHO.includes(name) && name !== holder && this.proposed.has(holder);
+    return isLed(this, name);
   }
 
   /** The cells that wait for somebody to confirm them. */
@@ -102,10 +101,10 @@ export class Row {
 
   /** Take a proposal for what somebody has looked at. Without words there is nobody who said them. */
   confirm(name) {
-    if (this.isLed(name) || !this.isHeld(name) || OWN.every((one) => isEmpty(one, this.values[one]))) return;
+    if (isLed(this, name) || !this.isHeld(name) || OWN.every((one) => isEmpty(one, this.values[one]))) return;
     this.proposed.delete(name);
     if (name === HOLDER[this.values.speaker]) this.proposed.delete("speaker");
-    this.touch(TO_CONFIRM);
+    this.touch([...TO_CONFIRM, ...suitForm(this)]);
   }
 
   /** A new row in which nobody has typed anything. */
@@ -145,33 +144,9 @@ export class Row {
       const isStored = isSame("quote", value, this.base.quote);
       this.ranges = isStored ? this.server?.ranges || null : null;
     }
-    const follows = name === "speaker" ? this.follow() : this.lead(name);
-    if (name === HOLDER[this.values.speaker]) this.proposed.delete("speaker");
-    this.touch([name, ...follows, ...(WHO.includes(name) ? WHO : [])]);
-  }
-
-  /** Only one kind of speaker stands: what belongs to another one is taken out. */
-  follow() {
-    const stays = { actor: ["claimant", "voiced_by"], "own-voice": ["outlet"], "nobody-named": [] };
-    const kept = stays[this.values.speaker];
-    if (!kept) return [];
-    const dropped = ["claimant", "voiced_by", "outlet"].filter((name) => !kept.includes(name));
-    for (const name of dropped) {
-      this.values[name] = null;
-      this.proposed.delete(name);
-      delete this.errors[name];
-    }
-    return dropped;
-  }
-
-  /** Who names a claimant has said whose word it is; who takes the name out leaves that open. */
-  lead(name) {
-    const speaker = { claimant: "actor", outlet: "own-voice" }[name];
-    const now = this.values.speaker;
-    if (!speaker || (this.values[name] ? now : now !== speaker)) return [];
-    this.values.speaker = this.values[name] ? speaker : "";
-    this.proposed.delete("speaker");
-    return ["speaker", ...this.follow()];
+    if (name === "speaker") follow(this);
+    else lead(this, name);
+    this.touch(WHO.includes(name) ? [...WHO, ...suitForm(this)] : [name]);
   }
 
   /** Set the quote to places of the text, as they stand there. */
@@ -202,7 +177,7 @@ export class Row {
       if (isEmpty(name, values[name])) this.proposed.delete(name);
       else this.proposed.add(name);
     }
-    this.touch(names);
+    this.touch([...names, ...suitForm(this)]);
   }
 
   touch(names) {
