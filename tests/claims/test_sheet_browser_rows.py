@@ -53,7 +53,7 @@ def test_a_claimant_of_the_row_above_is_no_ones_before_somebody_confirms_it(desk
     page.keyboard.press("Enter")
     expect(cell(page, 2, "claimant")).to_have_value("Synthetic Mayor")
     waiting = row(page, 2).locator("[data-field='claimant'] .sheet-proposed")
-    expect(waiting).to_have_text("proposed: confirm")
+    expect(waiting).to_have_text("to confirm")
     page.keyboard.press("Control+S")
     settled(page)
     second = Claim.objects.order_by("pk")[1]
@@ -150,6 +150,25 @@ def test_a_figure_and_direct_speech_are_proposed_from_the_words(desk, live_serve
         "more than 12 boats",
     ]
     assert [one.citations.get().form for one in (first, second)] == ["direct", "indirect"]
+
+
+def test_what_an_outlet_says_itself_is_proposed_as_its_own_voice(desk, live_server):
+    capture = make_capture(text=TEXT)
+    page = open_sheet(desk, live_server, capture.document)
+    select_words(page, MAYOR)
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, "text")).to_be_focused()
+    cell(page, 1, "speaker").select_option("own-voice")
+    select_words(page, "Nobody else has counted them.")
+    page.keyboard.press("Enter")
+    expect(cell(page, 2, "text")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+S")
+    settled(page)
+
+    assert [one.citations.get().form for one in Claim.objects.all()] == ["own-voice"] * 2
 
 
 # What each claim is asked for itself

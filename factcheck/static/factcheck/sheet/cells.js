@@ -127,7 +127,7 @@ export class Cell {
     const isHeld = this.isHeld;
     const isProposed = row.proposed.has(name) || isHeld;
     this.proposed.hidden = !isProposed;
-    this.proposed.textContent = isHeld && !row.isLed(name) ? "proposed: confirm" : "proposed";
+    this.proposed.textContent = isHeld && !row.isLed(name) ? "to confirm" : "proposed";
     this.element.classList.toggle("is-held", isHeld);
     this.element.classList.toggle("is-proposed", isProposed);
     this.definition.textContent = [isHeld && UNCONFIRMED, this.meaning].filter(Boolean).join(" ");

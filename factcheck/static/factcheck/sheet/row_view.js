@@ -45,8 +45,9 @@ export class RowView {
     this.element = el("li", { class: "sheet-row", "data-key": row.key },
       el("div", { role: "group", "aria-labelledby": id },
         el("div", { class: "sheet-head" }, this.tick, this.number, this.stage, this.unmet, this.state),
-        this.message, this.conflict, this.similar.element,
+        this.message, this.conflict,
         el("div", { class: "sheet-cells" }, ...MAIN.map((name) => this.cell(name))),
+        this.similar.element,
         el("div", { class: "sheet-foot" }, this.more, this.tools)));
     this.refresh();
   }

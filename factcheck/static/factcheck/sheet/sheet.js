@@ -132,10 +132,11 @@ class Sheet {
   /** Who comes back from another page finds the rows as they stand now; unsaved ones stay. */
   async lookAgain() {
     if (document.visibilityState !== "visible") return;
+    const known = this.grid.rows.filter((row) => row.id);
     const now = await this.server.data().catch(() => null);
     if (!now || this.saver.running) return;
     const there = new Set(now.rows.map((server) => server.id));
-    const gone = this.grid.rows.filter((row) => row.id && !there.has(row.id) && row.state === "saved");
+    const gone = known.filter((row) => !there.has(row.id) && row.state === "saved" && !row.isGone);
     for (const row of gone) this.grid.remove(row, { asking: false });
     for (const server of now.rows) {
       const row = this.grid.withId(server.id);
