@@ -169,7 +169,8 @@ export class RowView {
   drawTold() {
     const { row } = this;
     const told = TOLD.filter((name) => !isEmpty(name, row.values[name])).map((name) => {
-      const words = inWords(name, row.values[name], this.around.choices);
+      const waits = row.isHeld(name) ? " (to confirm)" : "";
+      const words = inWords(name, row.values[name], this.around.choices) + waits;
       return ["kind", "form", "topics"].includes(name) ? words : `${FIELDS[name].label.toLowerCase()}: ${words}`;
     });
     const more = row.server?.figures_more ? [counted(row.server.figures_more, "more figure")] : [];
