@@ -398,3 +398,16 @@ def test_a_read_only_day_is_said_in_the_row_and_nothing_typed_is_lost(desk, live
     page.keyboard.press("Control+S")
     settled(page)
     assert Claim.objects.count() == 1
+
+
+def test_a_row_that_was_saved_meanwhile_is_not_shown_as_like_itself(desk, live_server):
+    page = open_sheet(desk, live_server, make_capture(text=TEXT).document)
+    page.click("#sheet-new")
+    cell(page, 1, "quote").focus()
+    page.keyboard.insert_text(MAYOR)
+    with page.expect_response("**/similar/*") as asked:
+        page.keyboard.press("Control+S")
+        settled(page)
+    own = Claim.objects.get().public_id
+    assert [claim["id"] for claim in asked.value.json()["similar"] if claim["id"] != own] == []
+    expect(row(page, 1).locator(".sheet-alike")).to_be_hidden()

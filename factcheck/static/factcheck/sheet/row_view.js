@@ -36,7 +36,7 @@ export class RowView {
     this.unmet = el("details", { class: "sheet-unmet", hidden: true });
     this.message = el("div", { class: "sheet-message" });
     this.conflict = el("div", {});
-    this.similar = new Similar(around.services.similar);
+    this.similar = new Similar(row, around.services.similar);
     this.rest = el("div", { class: "sheet-rest" });
     this.told = el("span", { class: "sheet-told" });
     this.more = el("details", { class: "sheet-more", ontoggle: () => this.drawRest() },
@@ -89,7 +89,7 @@ export class RowView {
     const { row } = this;
     for (const name of names) this.cells[name]?.refresh();
     const isTyped = names.includes("text") || names.includes("quote");
-    if (isTyped && row.isEditable && this.element.contains(document.activeElement)) this.similar.typed(row.values, row.id);
+    if (isTyped && row.isEditable && this.element.contains(document.activeElement)) this.similar.typed();
     if (row.state === "refused" && REST.some((name) => row.errors[name])) this.openRest();
     for (const cell of Object.values(this.cells)) cell.refreshNote();
     this.showSpeaker();

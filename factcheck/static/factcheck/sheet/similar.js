@@ -7,9 +7,12 @@ const SHORTEST = 12;
 const LONGEST = 700; // an address with more would be refused
 
 export class Similar {
-  /** @param {function(string, number|null): Promise<Object[]>} ask for claims like a text */
-  constructor(ask) {
-    this.ask = ask;
+  /**
+   * @param {import("./row.js").Row} row
+   * @param {function(string, number|null): Promise<Object[]>} ask for claims like a text
+   */
+  constructor(row, ask) {
+    Object.assign(this, { row, ask });
     this.words = "";
     this.heading = el("p", { class: "desk-similar-heading", role: "status" });
     this.list = el("ul", {});
@@ -19,18 +22,20 @@ export class Similar {
   }
 
   /** Look again after a pause, if the row says something else than last time. */
-  typed({ text, quote }, id) {
+  typed() {
+    const { text, quote } = this.row.values;
     const words = (text.trim() || quote.trim()).slice(0, LONGEST);
     if (words === this.words) return;
     this.words = words;
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.look(words, id), PAUSE);
+    this.timer = window.setTimeout(() => this.look(words), PAUSE);
   }
 
-  async look(words, id) {
-    const found = words.length < SHORTEST ? [] : await this.ask(words, id).catch(() => []);
-    // An answer to earlier words comes too late.
-    if (words === this.words) this.show(found);
+  async look(words) {
+    const found = words.length < SHORTEST ? [] : await this.ask(words, this.row.id).catch(() => []);
+    // The row itself may have been saved while it was looked for; earlier words' answer is too late.
+    const others = found.filter((claim) => claim.id !== this.row.server?.public_id);
+    if (words === this.words) this.show(others);
   }
 
   show(claims) {
