@@ -146,6 +146,9 @@ export class Grid {
   leave(event) {
     const { row, name } = this.placeOf(event.target);
     if (!row) return;
+    // Where the focus goes next is known: what is confirmed travels with a save that follows at once.
+    const cell = this.viewOf(row).cells[name]?.element;
+    if (cell && event.relatedTarget && !cell.contains(event.relatedTarget)) row.confirm(name);
     // A list or a form in the row may redraw what had the focus: look once that is done.
     window.setTimeout(() => {
       const view = this.views.get(row.key);
