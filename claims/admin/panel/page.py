@@ -10,6 +10,7 @@ from claims import workflow
 from claims.admin.embargo import embargo_panel
 from claims.admin.panel.readiness import closed_steps, lines_of
 from claims.admin.panel.standing import next_words, people_behind, returned
+from claims.admin.panel.words import words_of
 from claims.admin.versions import changes_since_newest, newest_content
 from claims.choices import Stage
 from claims.corroboration import Why
@@ -49,6 +50,7 @@ class ClaimPanelAdmin(SubjectAdmin):
             "stage": obj.get_stage_display(),
             "stage_code": obj.stage,
             "state_code": panel["public_state"].lower(),
+            "words": words_of(draft),
             "attribution": attribution(obj.attribution_status),
             "verification": verification(obj.verification_status),
             "people": people_behind(obj, panel["decisions"]),
