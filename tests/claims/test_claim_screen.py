@@ -497,3 +497,43 @@ def test_looking_at_a_claim_writes_nothing() -> None:
     claim.refresh_from_db()
     assert (Decision.objects.count(), claim.edit_number) == (decisions, number)
     assert claim.stage == Stage.SETTLED
+
+
+# Steps, sorted by how often they are taken
+
+
+def disclosed(page: Any) -> dict[str, list[str]]:
+    """The steps of the page by the disclosure that they stand behind."""
+    found: dict[str, list[str]] = {}
+    for button in page.context["steps"]:
+        found.setdefault(button.stands_under, []).append(button.action)
+    return found
+
+
+def test_what_takes_off_or_takes_back_stands_behind_a_disclosure() -> None:
+    claim = make_published_claim()
+    workflow.revise(claim, by=make_user(Role.REPORTER))
+
+    page = screen(claim, make_user(Role.EDITOR))
+
+    text = page.content.decode()
+    assert disclosed(page) == {
+        "": ["submit"],
+        "Take off or take back": ["discard", "suspend", "retract"],
+    }
+    behind = text.index("<summary>Take off or take back</summary>")
+    assert text.index("/step/submit/") < behind < text.index("/step/retract/")
+
+
+def test_each_note_says_who_reads_it() -> None:
+    claim = make_published_claim()
+    workflow.revise(claim, by=make_user(Role.REPORTER))
+
+    text = screen(claim, make_user(Role.EDITOR)).content.decode()
+
+    def badge(action: str) -> str:
+        return text.split(f'<label for="step-{action}-note">')[1].split("</label>")[0]
+
+    assert "Stays in the desk" in badge("discard")
+    assert "Readers see it" in badge("retract")
+    assert "Stays in the desk" not in badge("retract")

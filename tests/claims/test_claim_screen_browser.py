@@ -75,6 +75,7 @@ def test_a_claim_is_retracted_only_once_the_warning_is_ticked(
     claim = make_rich_claim()
     page = open_desk(browser, live_server, make_user(Role.EDITOR))
     page.goto(f"{live_server.url}/admin/claims/claim/{claim.pk}/change/")
+    page.click("summary:has-text('Take off or take back')")
     page.fill("#step-retract-note", "Synthetic note.")
 
     page.click("button:has-text('Retract')")

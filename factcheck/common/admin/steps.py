@@ -25,6 +25,10 @@ from factcheck.common.admin.refusals import sentences_of
 from factcheck.common.errors import Conflict, FactcheckError, InvalidInput, NotAllowed, NotFound
 from factcheck.common.text import clean_text
 
+# Steps that nobody takes on the way forward stand together, behind a disclosure.
+TAKING_BACK = frozenset({"discard", "redact", "retract", "suspend"})
+TAKE_BACK = "Take off or take back"
+
 
 @dataclass(frozen=True)
 class Button:
@@ -32,7 +36,8 @@ class Button:
 
     `note` is "" where the step asks for none, else "optional" or "required"; `note_is_public` says
     whether readers see it. `successor` in the same way: which other row takes this one's place.
-    `warning` is what has to be ticked first, `done` what is told afterwards.
+    `warning` is what has to be ticked first, `done` what is told afterwards. `under` names the
+    disclosure behind which it stands; empty where it is visible at once, unless it takes back.
     """
 
     action: str
@@ -43,6 +48,12 @@ class Button:
     successor: str = ""
     warning: str = ""
     done: str = "Done."
+    under: str = ""
+
+    @property
+    def stands_under(self) -> str:
+        """What the disclosure is called; empty for a step that is visible at once."""
+        return self.under or (TAKE_BACK if self.action in TAKING_BACK else "")
 
 
 @dataclass(frozen=True)
