@@ -18,6 +18,7 @@ from claims.opening import (
     open_steps,
     public_state_of,
     subject_of_claim,
+    tabled_steps,
 )
 from claims.rules import unmet_by
 from claims.steps import STEPS, Note, Step
@@ -62,6 +63,7 @@ __all__ = [
     "subject_of_claim",
     "submit",
     "suspend",
+    "tabled_steps",
     "take",
     "update",
 ]

@@ -128,9 +128,12 @@ class ClaimAdmin(
 
     # The steps
 
-    def buttons(self, obj: Any, *, by: Any) -> list[Button]:
-        """The steps that the workflow opens to this person now."""
-        return [
+    def steps_of(self, obj: Any, *, by: Any) -> tuple[list[Button], list[tuple[str, str]]]:
+        """The steps that the workflow opens to this person now, and those that it keeps from this
+        very person, with its reasons.
+        """
+        tabled = workflow.tabled_steps(obj, by)
+        buttons = [
             Button(
                 action=step.action,
                 label=step.button,
@@ -140,12 +143,10 @@ class ClaimAdmin(
                 warning=step.warning,
                 done=step.done,
             )
-            for step in workflow.open_steps(obj, by)
+            for step, bar in tabled
+            if not bar
         ]
-
-    def barred(self, obj: Any, *, by: Any) -> list[tuple[str, str]]:
-        """The steps that the workflow keeps from this very person, with its reasons."""
-        return [(step.button, reason) for step, reason in workflow.barred_steps(obj, by)]
+        return buttons, [(step.button, bar) for step, bar in tabled if bar]
 
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
         """Hand the step to the workflow."""

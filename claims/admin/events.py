@@ -101,11 +101,12 @@ class EventAdmin(StagelessAdmin):
         """Events are published with all that claims know."""
         return KINDS
 
-    def buttons(self, obj: Any, *, by: Any) -> list[Button]:
+    def steps_of(self, obj: Any, *, by: Any) -> tuple[list[Button], list[tuple[str, str]]]:
         """The steps of every subject, and one of events alone."""
+        buttons, barred = super().steps_of(obj, by=by)
         may_release = obj.place_precision == PlacePrecision.EXACT and not obj.place_released
         release = [RELEASE] if may_release and Role.EDITOR in roles_of(by) else []
-        return [*super().buttons(obj, by=by), *release]
+        return [*buttons, *release], barred
 
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
         """Take it."""

@@ -87,9 +87,9 @@ class ReportAdmin(StepsAdmin):
         """Nobody: what is of no use is closed."""
         return False
 
-    def buttons(self, obj: Any, *, by: Any) -> list[Button]:
-        """The steps that this person may take with it now."""
-        return [
+    def steps_of(self, obj: Any, *, by: Any) -> tuple[list[Button], list[tuple[str, str]]]:
+        """The steps that this person may take with it now; none is kept from one person alone."""
+        buttons = [
             Button(
                 action=step.action,
                 label=step.button,
@@ -98,6 +98,7 @@ class ReportAdmin(StepsAdmin):
             )
             for step in reports.open_steps(obj, by=by)
         ]
+        return buttons, []
 
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
         """Hand the step to the service."""

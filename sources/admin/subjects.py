@@ -99,10 +99,11 @@ class StagelessAdmin(MergedRowsMixin, SubjectAdmin):
 
     # The steps
 
-    def buttons(self, obj: Any, *, by: Any) -> list[Button]:
-        """The steps that the workflow opens to this person now."""
+    def steps_of(self, obj: Any, *, by: Any) -> tuple[list[Button], list[tuple[str, str]]]:
+        """The steps that the workflow opens to this person now, and those it keeps from them."""
+        tabled = workflow.tabled_steps(obj, by, kinds=self.kinds())
         has_readers = self.newest_kind(obj) is not None
-        return [
+        buttons = [
             Button(
                 action=step.action,
                 label=step.button,
@@ -113,13 +114,10 @@ class StagelessAdmin(MergedRowsMixin, SubjectAdmin):
                 warning=step.warning,
                 done=step.done,
             )
-            for step in workflow.open_steps(obj, by, kinds=self.kinds())
+            for step, bar in tabled
+            if not bar
         ]
-
-    def barred(self, obj: Any, *, by: Any) -> list[tuple[str, str]]:
-        """The steps that the workflow keeps from this very person, with its reasons."""
-        barred = workflow.barred_steps(obj, by, kinds=self.kinds())
-        return [(step.button, reason) for step, reason in barred]
+        return buttons, [(step.button, bar) for step, bar in tabled if bar]
 
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
         """Hand a step to the workflow that asks for nothing but a note."""

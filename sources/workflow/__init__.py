@@ -5,7 +5,7 @@ All but the first three serve events as well, which `claims` hands in with its o
 
 from sources.workflow.changes import changed_after, own_models, people_behind
 from sources.workflow.kinds import KINDS
-from sources.workflow.opening import barred_steps, open_steps, pending_change
+from sources.workflow.opening import barred_steps, open_steps, pending_change, tabled_steps
 from sources.workflow.sending import (
     correct,
     discard,
@@ -34,5 +34,6 @@ __all__ = [
     "retract",
     "send_subject",
     "suspend",
+    "tabled_steps",
     "update",
 ]

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from factcheck.common.errors import Conflict, InvalidInput, NotAllowed, NotReady
-from factcheck.common.roles import roles_of
+from factcheck.common.roles import Role, roles_of
 from factcheck.common.text import clean_text
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicState
@@ -23,21 +23,12 @@ BEHIND_IT = (
     "another editor sends it out."
 )
 
+RESTORED_BY_OTHERS = "You took it off: somebody else has to restore it."
+
 
 def open_steps(subject: models.Model, by: User, *, kinds: Kinds = KINDS) -> list[SubjectStep]:
     """The steps that this person may take with the subject now, whatever the ledger still asks."""
-    newest = newest_of(subject, kinds)
-    steps = [step for step in SUBJECT_STEPS.values() if is_tabled(step, subject, newest, by=by)]
-    if not any(step.action in OF_PENDING for step in steps):
-        return steps
-    try:
-        may_discard = pending_change(subject, kinds=kinds)
-        may_send = may_discard and by.pk not in people_behind(subject, kinds)
-    except NotReady:
-        # What cannot go out as it is can still be put back.
-        may_discard, may_send = True, False
-    closed = {*(() if may_discard else ("discard",)), *(() if may_send else SENDING)}
-    return [step for step in steps if step.action not in closed]
+    return [step for step, bar in tabled_steps(subject, by, kinds=kinds) if not bar]
 
 
 def barred_steps(
@@ -46,47 +37,54 @@ def barred_steps(
     """The steps that the table opens to the person's role now, but not to this person; each with
     the reason, a sentence.
     """
+    return [(step, bar) for step, bar in tabled_steps(subject, by, kinds=kinds) if bar]
+
+
+def tabled_steps(
+    subject: models.Model, by: User, *, kinds: Kinds = KINDS
+) -> list[tuple[SubjectStep, str]]:
+    """The steps that the table opens to the person's role now, each with what bars this very
+    person from it, or an empty text. What is pending is compared once for all of them.
+    """
     newest, roles = newest_of(subject, kinds), roles_of(by)
-    barred, tabled = [], []
+    tabled = []
     for step in SUBJECT_STEPS.values():
         try:
-            check_step(step, subject, newest, by=by)
-        except NotAllowed as error:
-            barred += [(step, error.message)] if step.role in roles else []
-        except Conflict:
+            check_table(step, subject, newest, roles=roles)
+        except (NotAllowed, Conflict):
             continue
-        else:
-            tabled.append(step)
-    sending = [step for step in tabled if step.action in SENDING]
-    if sending and is_behind(subject, by=by, kinds=kinds):
-        barred += [(step, BEHIND_IT) for step in sending]
-    return barred
-
-
-def is_behind(subject: models.Model, *, by: User, kinds: Kinds) -> bool:
-    """Whether something is pending and this person's own work would go out with it."""
+        is_shut_out = step.action == "restore" and took_it_off(newest, by)
+        tabled.append((step, RESTORED_BY_OTHERS if is_shut_out else ""))
+    if not any(step.action in OF_PENDING for step, _ in tabled):
+        return tabled
     try:
-        return pending_change(subject, kinds=kinds) and by.pk in people_behind(subject, kinds)
+        may_discard = may_send = is_pending(subject, newest, kinds)
+        is_behind = may_send and by.pk in people_behind(subject, kinds)
     except NotReady:
-        return False
-
-
-def is_tabled(
-    step: SubjectStep, subject: models.Model, newest: Publication | None, *, by: User
-) -> bool:
-    """Whether the table opens the step to this person now."""
-    try:
-        check_step(step, subject, newest, by=by)
-    except (NotAllowed, Conflict):
-        return False
-    return True
+        # What cannot go out as it is can still be put back.
+        may_discard, may_send, is_behind = True, False, False
+    closed = {*(() if may_discard else ("discard",)), *(() if may_send else SENDING)}
+    return [
+        (step, BEHIND_IT if is_behind and step.action in SENDING else bar)
+        for step, bar in tabled
+        if step.action not in closed
+    ]
 
 
 def check_step(
     step: SubjectStep, subject: models.Model, newest: Publication | None, *, by: User
 ) -> None:
     """Raise NotAllowed or Conflict unless the table opens the step to this person now."""
-    if step.role not in roles_of(by):
+    check_table(step, subject, newest, roles=roles_of(by))
+    if step.action == "restore" and took_it_off(newest, by):
+        raise NotAllowed(RESTORED_BY_OTHERS)
+
+
+def check_table(
+    step: SubjectStep, subject: models.Model, newest: Publication | None, *, roles: frozenset[Role]
+) -> None:
+    """Raise NotAllowed or Conflict unless the table opens the step to these roles now."""
+    if step.role not in roles:
         raise NotAllowed(f"“{step.button}” is for the role {step.role}.")
     state = log.public_state(newest)
     if newest is None and is_merged(subject):
@@ -95,8 +93,11 @@ def check_step(
             raise Conflict(f"“{step.button}” is not open to what was merged into another.")
     elif state not in step.states:
         raise Conflict(f"“{step.button}” is not open here: its public state is “{state}”.")
-    if step.action == "restore" and newest is not None and newest.decision.by_id == by.pk:
-        raise NotAllowed("You took it off: somebody else has to restore it.")
+
+
+def took_it_off(newest: Publication | None, by: User) -> bool:
+    """Whether it was this person who took off what is to be restored."""
+    return newest is not None and newest.decision.by_id == by.pk
 
 
 def check_not_behind(subject: models.Model, *, by: User, kinds: Kinds) -> None:
@@ -125,7 +126,11 @@ def is_merged(subject: Any) -> bool:
 
 def pending_change(subject: models.Model, *, kinds: Kinds = KINDS) -> bool:
     """Whether the row differs from its newest publication, or was never published."""
-    newest = newest_of(subject, kinds)
+    return is_pending(subject, newest_of(subject, kinds), kinds)
+
+
+def is_pending(subject: models.Model, newest: Publication | None, kinds: Kinds) -> bool:
+    """The same, where the newest publication is known."""
     return newest is None or differs(gather(subject, kinds), newest)
 
 

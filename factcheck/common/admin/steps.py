@@ -74,13 +74,11 @@ class StepsAdmin(IdentifiedAdmin):
 
     # What a subclass says
 
-    def buttons(self, obj: Any, *, by: Any) -> Sequence[Button]:
-        """The steps that this person may take now."""
+    def steps_of(self, obj: Any, *, by: Any) -> tuple[Sequence[Button], Sequence[tuple[str, str]]]:
+        """The steps that this person may take now; and label and reason of those that the person's
+        role opens now, but not to this person. Asked at once, since both rest on the same rows.
+        """
         raise NotImplementedError
-
-    def barred(self, obj: Any, *, by: Any) -> Sequence[tuple[str, str]]:
-        """The steps that the person's role opens now, but not to this person: label and reason."""
-        return []
 
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
         """Take the step, in a transaction of the workflow's own. Raises FactcheckError."""
@@ -114,7 +112,7 @@ class StepsAdmin(IdentifiedAdmin):
             raise PermissionDenied
         if obj is None:
             raise Http404
-        buttons = self.buttons(obj, by=request.user)
+        buttons, _ = self.steps_of(obj, by=request.user)
         button = next((one for one in buttons if one.action == action), Button(action, action))
         try:
             self.take_as_seen(request, obj, button)
@@ -176,8 +174,9 @@ class StepsAdmin(IdentifiedAdmin):
             # Read anew: after a refused POST the form has put what was submitted into `obj`.
             stored = self.model._default_manager.get(pk=obj.pk) if request.POST else obj
             # What could not be saved is not what a step would take.
-            context["steps"] = [] if request.POST else self.buttons(stored, by=request.user)
-            context["barred"] = [] if request.POST else self.barred(stored, by=request.user)
+            context["steps"], context["barred"] = (
+                ([], []) if request.POST else self.steps_of(stored, by=request.user)
+            )
             context["panel"] = self.panel(request, stored)
             context["closed_steps"] = context["panel"].get("closed_steps", {})
         context["form_errors"] = form_errors(context) if request.POST else []
