@@ -23,13 +23,16 @@ from claims.admin.relations import ClaimRelationInline, ClaimTopicInline
 from claims.admin.saved_filters import SavedFiltersMixin
 from claims.admin.similar import SimilarClaimsAdmin
 from claims.choices import HarmCheck, Stage
+from claims.desk_choices import EmbargoState
 from claims.models import Claim
+from claims.models.embargo import ACTIONS
 from claims.steps import SETTLED, STEPS, Note
 from factcheck.common.admin import Button, EnteredForm, date_bounds_row
 from factcheck.common.admin.fields import DEFINED
 from factcheck.common.errors import NotFound
 from factcheck.ledger.choices import SubjectKind
 
+NOW_INSTEAD = "Publish now instead"
 JOINTS: list[Any] = [RelayInline, MediaFindingInline]
 
 
@@ -130,9 +133,10 @@ class ClaimAdmin(
 
     def steps_of(self, obj: Any, *, by: Any) -> tuple[list[Button], list[tuple[str, str]]]:
         """The steps that the workflow opens to this person now, and those that it keeps from this
-        very person, with its reasons.
+        very person, with its reasons. What an embargo takes by itself stands behind a disclosure.
         """
         tabled = workflow.tabled_steps(obj, by)
+        is_planned = obj.embargoes.filter(state=EmbargoState.WAITING).exists()
         buttons = [
             Button(
                 action=step.action,
@@ -142,6 +146,7 @@ class ClaimAdmin(
                 note_is_public=step.note is Note.PUBLIC,
                 warning=step.warning,
                 done=step.done,
+                under=NOW_INSTEAD if is_planned and step.action in ACTIONS else "",
             )
             for step, bar in tabled
             if not bar

@@ -1,6 +1,6 @@
 """Publishing at a time: the form beside an approved claim, and what became of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.timesince import timeuntil
 
 from claims import embargoes
 from claims.choices import Stage
@@ -87,6 +88,7 @@ def embargo_panel(claim: Claim, *, by: Any, form: EmbargoForm | None = None) -> 
     return {
         "waiting": waiting,
         "is_overdue": waiting is not None and waiting.publish_at <= timezone.now(),
+        "how_soon": how_soon(waiting.publish_at) if waiting else "",
         "failed": failed,
         "form": form,
         "may_lift": is_editor,
@@ -94,6 +96,13 @@ def embargo_panel(claim: Claim, *, by: Any, form: EmbargoForm | None = None) -> 
         "worker_seen_at": worker_seen_at(),
         "now": timezone.now(),
     }
+
+
+def how_soon(at: datetime) -> str:
+    """How long it is until then, in words."""
+    if at - timezone.now() < timedelta(minutes=1):
+        return "in less than a minute"
+    return f"in {timeuntil(at)}".replace("\xa0", " ")
 
 
 # The views

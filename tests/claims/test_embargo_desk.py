@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import workflow
+from claims.admin.embargo import how_soon
 from claims.embargoes import publish_due, set_embargo
 from claims.models import Claim, Embargo
 from factcheck.common.roles import Role
@@ -217,3 +218,29 @@ def test_what_is_no_embargo_cannot_be_lifted(shown: str) -> None:
     address_of = reverse("desk:lift_embargo", args=[claim.pk])
 
     assert signed_in(editor()).post(address_of, {"embargo": shown}).status_code == 404
+
+
+def test_what_is_planned_is_what_comes_next_and_by_hand_only_behind_a_disclosure() -> None:
+    claim, other = make_approved_claim(), make_approved_claim()
+    at = tomorrow().replace(hour=12, minute=0)
+    set_embargo(claim, action="publish", publish_at=at, by=editor())
+    browser = signed_in(editor())
+
+    page, unplanned = browser.get(address(claim)), browser.get(address(other))
+
+    told = f"it goes out by itself on {at:%-d %B %Y}, 12:00 UTC."
+    assert page.context["panel"]["next"] == told
+    assert [(one.action, one.stands_under) for one in page.context["steps"]] == [
+        ("return", ""),
+        ("publish", "Publish now instead"),
+    ]
+    assert "<summary>Publish now instead</summary>" in text_of(page)
+    assert unplanned.context["panel"]["next"] == "“Publish”, by an editor."
+    assert "Publish now instead" not in text_of(unplanned)
+
+
+def test_less_than_a_minute_is_said_as_that() -> None:
+    now = timezone.now()
+
+    assert how_soon(now + timedelta(seconds=40)) == "in less than a minute"
+    assert how_soon(now + timedelta(hours=2, seconds=5)) == "in 2 hours"

@@ -43,23 +43,26 @@ class ClaimPanelAdmin(SubjectAdmin):
         ready = None if obj.stage == Stage.SETTLED else checklist(draft.file)
         may_change = self.has_change_permission(request, obj)
         steps, shut_out = workflow.next_steps(obj)
+        embargo = embargo_panel(obj, by=request.user)
+        waiting = embargo.get("waiting")
+        goes_out_at = waiting.publish_at if waiting and not embargo["is_overdue"] else None
         return {
             **panel,
             "public_url": f"/claims/{obj.public_id}/" if panel["versions"] else "",
             "preview_url": reverse("desk:preview", args=[obj.pk]),
+            "words": words_of(draft),
             "stage": obj.get_stage_display(),
             "stage_code": obj.stage,
             "state_code": panel["public_state"].lower(),
-            "words": words_of(draft),
             "attribution": attribution(obj.attribution_status),
             "verification": verification(obj.verification_status),
             "people": people_behind(obj, panel["decisions"]),
-            "next": next_words(steps, shut_out),
+            "next": next_words(steps, shut_out, goes_out_at=goes_out_at),
             "returned": returned(obj),
             "under_review": UNDER_REVIEW.get(obj.stage, ""),
             "changed_since": changed,
             "recheck": recheck_reasons(obj),
-            "embargo": embargo_panel(obj, by=request.user),
+            "embargo": embargo,
             "not_told": draft.reasons,
             "readiness": lines_of(ready, self.in_rows(), with_links=may_change) if ready else None,
             "closed_steps": closed_steps(ready, draft, changed) if ready else {},

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from claims.choices import Stage
@@ -51,8 +51,14 @@ def returned(claim: Claim) -> Decision | None:
     return decision if is_open else None
 
 
-def next_words(steps: Sequence[Step], shut_out: ShutOut | None) -> str:
-    """What comes next, and who can do it: “Approve”, by a checker or an editor other than …"""
+def next_words(
+    steps: Sequence[Step], shut_out: ShutOut | None, *, goes_out_at: datetime | None = None
+) -> str:
+    """What comes next, and who can do it: “Approve”, by a checker or an editor other than …; or
+    the time at which it goes out by itself.
+    """
+    if goes_out_at is not None:
+        return f"it goes out by itself on {goes_out_at.astimezone(UTC):%-d %B %Y, %H:%M} UTC."
     if not steps:
         return "Nothing can follow."
     buttons = " or ".join(f"“{step.button}”" for step in steps)
