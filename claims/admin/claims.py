@@ -3,14 +3,16 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from claims import workflow
 from claims.admin.actions import ClaimActionsAdmin
 from claims.admin.citations import CitationInline, RelayInline
 from claims.admin.claim_list import ClaimListAdmin
-from claims.admin.desk_work import DeskWorkMixin
+from claims.admin.desk_work import DeskWorkMixin, person_of
 from claims.admin.figures import FigureInline
 from claims.admin.inquiries import (
     DepictionInline,
@@ -26,6 +28,7 @@ from claims.choices import HarmCheck, Stage
 from claims.desk_choices import EmbargoState
 from claims.models import Claim
 from claims.models.embargo import ACTIONS
+from claims.queues import next_for
 from claims.steps import SETTLED, STEPS, Note
 from factcheck.common.admin import Button, EnteredForm, date_bounds_row
 from factcheck.common.admin.fields import DEFINED
@@ -152,6 +155,19 @@ class ClaimAdmin(
             if not bar
         ]
         return buttons, [(step.button, bar) for step, bar in tabled if bar]
+
+    def after_step(self, request: HttpRequest, obj: Any, action: str) -> None:
+        """Lead on to the next claim that waits for this person."""
+        found = next_for(person_of(request), after=obj, action=action)
+        if found is not None:
+            words, claim = found
+            link = format_html(
+                '{}: <a href="{}">{}</a>',
+                words,
+                self.change_url(claim),
+                Truncator(claim.text).chars(100),
+            )
+            messages.info(request, link)
 
     def take(self, action: str, obj: Any, *, by: Any, note: str) -> None:
         """Hand the step to the workflow."""

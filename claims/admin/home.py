@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from claims.admin.desk_work import person_of
-from claims.models import Claim
+from claims.choices import CitationRole
+from claims.models import Citation, Claim
 from claims.queues import QUEUES, Queue, reports
 from factcheck.common.roles import roles_of
 from sources.models import Document
@@ -40,12 +41,24 @@ class Section:
     rows: list[dict[str, Any]]
     url: str
 
+    @property
+    def articles(self) -> list[tuple[Document | None, list[dict[str, Any]]]]:
+        """The rows by the article that they were read in, which is there once `with_articles` has
+        been asked; articles and rows in the order of what waits.
+        """
+        found: dict[int, tuple[Document | None, list[dict[str, Any]]]] = {}
+        for row in self.rows:
+            article = row.get("article")
+            found.setdefault(article.pk if article else 0, (article, []))[1].append(row)
+        return list(found.values())
+
 
 def home_view(request: HttpRequest) -> HttpResponse:
     """What waits for the person, by their roles; Django's own list of tables stands below."""
     person = person_of(request)
     now = timezone.now()
     sections = sections_for(person, now=now)
+    with_articles(sections)
     has_claims = Claim.objects.exists()
     context = {
         **admin.site.each_context(request),
@@ -70,6 +83,22 @@ def sections_for(person: User, *, now: datetime.datetime) -> list[Section]:
     if roles and person.has_perm("claims.view_report"):
         sections.append(section_of_reports(person, now=now))
     return sections
+
+
+def with_articles(sections: list[Section]) -> None:
+    """Say of each claim in the sections which document it was first read in; one query."""
+    rows = [row for section in sections for row in section.rows if "pk" in row]
+    citations = (
+        Citation.objects.filter(claim__in=[row["pk"] for row in rows])
+        .filter(role=CitationRole.ATTRIBUTION)
+        .exclude(passage=None, unfound_quote="")
+        .order_by("claim_id", "position", "pk")
+        .distinct("claim_id")
+        .select_related("document__source")
+    )
+    articles = {citation.claim_id: citation.document for citation in citations}
+    for row in rows:
+        row["article"] = articles.get(row["pk"])
 
 
 def section_of(queue: Queue, person: User, *, now: datetime.datetime) -> Section:

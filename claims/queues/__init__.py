@@ -4,7 +4,8 @@ Every queue is a set of claims, each with `since`, the time from which it has be
 with `note` and `note_by`, what somebody said along with it.
 """
 
+from claims.queues.following import next_for
 from claims.queues.table import QUEUES, Queue
 from claims.queues.waiting import reports
 
-__all__ = ["QUEUES", "Queue", "reports"]
+__all__ = ["QUEUES", "Queue", "next_for", "reports"]

@@ -537,3 +537,29 @@ def test_each_note_says_who_reads_it() -> None:
     assert "Stays in the desk" in badge("discard")
     assert "Readers see it" in badge("retract")
     assert "Stays in the desk" not in badge("retract")
+
+
+def test_a_step_leads_to_the_next_claim_of_the_same_article() -> None:
+    reporter, checker = make_user(Role.REPORTER), make_user(Role.CHECKER)
+    older, passage = make_ready_claim(), make_passage()
+    first, second = make_ready_claim(passage=passage), make_ready_claim(passage=passage)
+    for claim in (older, first, second):
+        workflow.submit(claim, by=reporter)
+
+    here = told(step(checker, first, "approve"))
+    elsewhere = told(step(checker, second, "approve"))
+    done = told(step(checker, older, "approve"))
+
+    assert here[1] == f'Next for your review: <a href="{address(second)}">{second.text}</a>'
+    assert elsewhere[1] == f'Next for your review: <a href="{address(older)}">{older.text}</a>'
+    assert done == ["Approved. An editor can publish it now."]
+
+
+def test_nobody_is_led_to_what_they_cannot_take_up() -> None:
+    reporter, checker = make_user(Role.REPORTER), make_user(Role.CHECKER)
+    own, claim = make_ready_claim(), make_ready_claim()
+    workflow.submit(own, by=checker)
+    workflow.submit(claim, by=reporter)
+
+    assert len(told(step(checker, claim, "approve"))) == 1
+    assert len(told(step(reporter, make_ready_claim(created_by=somebody()), "submit"))) == 1

@@ -524,7 +524,24 @@ def test_home_asks_as_many_questions_for_three_of_each_as_for_one():
         fill(editor, chen)
 
     assert [section.count for section in page.context["sections"]] == [3] * 10
-    assert numbers == [29, 29]
+    assert numbers == [30, 30]
+
+
+def test_what_waits_stands_under_its_article():
+    rita, passage = make_user(Role.REPORTER), make_passage()
+    first = submitted(rita, passage=passage)
+    other = submitted(rita)
+    second = submitted(rita, passage=passage)
+    document = passage.capture.document
+
+    page = home(make_user(Role.CHECKER))
+
+    [section] = page.context["waiting"]
+    assert [(article.pk, [row["pk"] for row in rows]) for article, rows in section.articles] == [
+        (document.pk, [first.pk, second.pk]),
+        (other.citations.get(position=1).document_id, [other.pk]),
+    ]
+    assert f'href="{reverse("desk:sheet", args=[document.pk])}"' in page.content.decode()
 
 
 # Where nothing waits

@@ -88,6 +88,9 @@ class StepsAdmin(IdentifiedAdmin):
         """Take the step with whatever else its form asks for."""
         self.take(action, obj, by=request.user, note=note)
 
+    def after_step(self, request: HttpRequest, obj: Any, action: str) -> None:
+        """Whatever else is told to who has taken the step."""
+
     def panel(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """What stands beside the buttons."""
         return {}
@@ -127,6 +130,7 @@ class StepsAdmin(IdentifiedAdmin):
                 messages.error(request, sentence)
         else:
             messages.success(request, button.done)
+            self.after_step(request, obj, action)
         return HttpResponseRedirect(self.change_url(obj))
 
     def take_as_seen(self, request: HttpRequest, obj: Any, button: Button) -> None:
