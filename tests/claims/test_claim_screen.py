@@ -563,3 +563,12 @@ def test_nobody_is_led_to_what_they_cannot_take_up() -> None:
 
     assert len(told(step(checker, claim, "approve"))) == 1
     assert len(told(step(reporter, make_ready_claim(created_by=somebody()), "submit"))) == 1
+
+
+def test_who_else_is_here_stands_above_all_of_the_form() -> None:
+    claim = make_ready_claim()
+
+    text = screen(claim, make_user(Role.REPORTER)).content.decode()
+
+    assert text.count('id="presence"') == 1
+    assert text.index('id="presence"') < text.index('class="object-tools"')
