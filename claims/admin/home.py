@@ -136,6 +136,7 @@ def section_of_reports(person: User, *, now: datetime.datetime) -> Section:
             {
                 "url": reverse("admin:claims_report_change", args=[report.pk]),
                 "text": report.text,
+                "is_quoted": True,  # A reader's own words, where a claim's text is ours.
                 "who": report.get_kind_display(),
                 "age": age(report.since, now=now),
                 "stage": f"in hand: {report.taken_by}" if report.taken_by else "new",

@@ -572,3 +572,37 @@ def test_who_else_is_here_stands_above_all_of_the_form() -> None:
 
     assert text.count('id="presence"') == 1
     assert text.index('id="presence"') < text.index('class="object-tools"')
+
+
+def test_a_new_claim_is_offered_to_who_may_enter_one() -> None:
+    reporter, administrator = make_user(Role.REPORTER), make_user(Role.ADMINISTRATOR)
+
+    pages = [
+        signed_in(one).get("/admin/help/").content.decode() for one in (reporter, administrator)
+    ]
+
+    assert ['data-shortcut="new claim"' in page for page in pages] == [True, False]
+
+
+def test_what_was_never_published_says_so_in_words() -> None:
+    editor = make_user(Role.EDITOR)
+
+    claim = screen(make_ready_claim(), editor).content.decode()
+    actor = signed_in(editor).get(address(make_actor())).content.decode()
+    live = screen(make_published_claim(), editor).content.decode()
+
+    assert "Working copy: draft. Never published</h2>" in claim
+    assert "Never published</h2>" in actor
+    assert "Working copy: settled. In public: Live</h2>" in live
+
+
+def test_a_document_that_nobody_can_merge_has_no_empty_section() -> None:
+    document = make_document()
+
+    pages = [
+        signed_in(make_user(role)).get(address(document)).content.decode()
+        for role in (Role.REPORTER, Role.EDITOR)
+    ]
+
+    assert ["Entered twice?" in page for page in pages] == [False, True]
+    assert all(document.public_id in page for page in pages)

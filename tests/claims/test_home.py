@@ -544,6 +544,17 @@ def test_what_waits_stands_under_its_article():
     assert f'href="{reverse("desk:sheet", args=[document.pk])}"' in page.content.decode()
 
 
+def test_only_the_words_of_others_are_in_quotation_marks():
+    rita = make_user(Role.REPORTER)
+    make_claim(created_by=rita, text="Twelve boats were counted.")
+    receive(kind="error", text="It was thirteen.", by=rita)
+
+    text = home(rita).content.decode()
+
+    assert '<span class="desk-words" dir="auto">Twelve boats were counted.</span>' in text
+    assert '<q class="desk-words" dir="auto">It was thirteen.</q>' in text
+
+
 # Where nothing waits
 
 
