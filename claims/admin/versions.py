@@ -56,7 +56,7 @@ def version_changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "title": f"What version {number} changed",
         "opts": Claim._meta,
         "original": claim,
-        "claim_url": reverse("admin:claims_claim_change", args=[claim.pk]),
+        "current_url": reverse("admin:claims_claim_change", args=[claim.pk]),
         "version": version,
         "before": before,
         "groups": groups_between(before, version),

@@ -1,6 +1,7 @@
 """The screen of one claim: where it stands, what is missing, what comes next, who can do it."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -606,3 +607,26 @@ def test_a_document_that_nobody_can_merge_has_no_empty_section() -> None:
 
     assert ["Entered twice?" in page for page in pages] == [False, True]
     assert all(document.public_id in page for page in pages)
+
+
+def trail(page: Any) -> list[str]:
+    """The links that lead up from a page beside a row."""
+    crumbs = page.content.decode().split('<div class="breadcrumbs">')[1].split("</div>")[0]
+    return re.findall(r'href="([^"]+)"', crumbs)
+
+
+def test_pages_beside_a_claim_lead_back_to_it_in_the_same_way() -> None:
+    claim, editor = make_published_claim(), make_user(Role.EDITOR)
+    desk = signed_in(editor)
+    claim.refresh_from_db()
+    seen = {"edit_number": claim.edit_number, "opened_stage": "draft"}
+
+    pages = [
+        desk.get(f"/admin/versions/claim/{claim.pk}/1/"),
+        desk.post(address(claim, "step", "revise"), seen),
+        desk.get(address(claim, "history")),
+    ]
+
+    assert [page.status_code for page in pages] == [200, 409, 200]
+    for page in pages:
+        assert trail(page)[-2:] == ["/admin/claims/claim/", address(claim)]
