@@ -10,24 +10,33 @@ from claims.claim_file import load_file
 from claims.corroboration import corroborate
 from claims.lineage import graph_of
 from claims.models import Claim
+from claims.queues.behind import changed_ids
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicState, SubjectKind
 from factcheck.ledger.models import Publication
 from factcheck.ledger.subjects import Subject
 from sources.record import Content
 
+CHANGED_BEHIND_IT = (
+    "Who or what stands behind its evidence has changed since it went out; it counts as before."
+)
+
 
 def recheck_reasons(claim: Claim) -> list[str]:
     """Why a live claim has to be looked at again, a sentence each; none for one that is not live.
 
     Compares what the newest record says with what would be counted, and what other claims say, now.
+    A change behind its evidence is a reason although it counts as before.
     """
     subject = Subject(SubjectKind.CLAIM, claim.public_id)
     newest = log.newest([subject]).get(subject)
     if newest is None or log.public_state(newest) != PublicState.LIVE:
         return []
     content = newest.content or {}
-    return [*day_has_come(content), *counts_differ(claim, content), *others_changed(content)]
+    reasons = [*counts_differ(claim, content), *others_changed(content)]
+    if not reasons and changed_ids(claim):
+        reasons = [CHANGED_BEHIND_IT]
+    return [*day_has_come(content), *reasons]
 
 
 def waiting(claims: Iterable[Claim]) -> Iterator[tuple[Claim, list[str]]]:

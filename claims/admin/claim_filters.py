@@ -9,21 +9,19 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest
-from django.utils import timezone
 
 from claims.choices import (
     About,
     AttributionStatus,
-    CitationRole,
     ClaimKind,
-    RelationKind,
     Speaker,
     Stage,
     VerificationStatus,
 )
-from claims.models import Citation, Claim, ClaimRelation, ClaimTopic, Event, Topic
+from claims.models import Claim, ClaimTopic, Event, Topic
+from claims.queues import QUEUES
 from claims.rechecks import waiting
 from claims.search import with_codes_together, with_facts, with_rows
 from factcheck.common.admin.fields import SafeAutocompleteSelect
@@ -106,35 +104,31 @@ FACTS: list[type[FactFilter]] = [
 
 
 class LookAgain(admin.SimpleListFilter):
-    """Live claims whose day has come, or for which something counts otherwise by now.
-
-    Which they are is derived claim by claim. Only those are looked at for which it can be so, and
-    of those without a day of their own the `MOST_COUNTED_ANEW` newest.
+    """Live claims that wait to be looked at again: what home counts of them, and those in work for
+    which something counts otherwise by now, which are derived one by one; the
+    `MOST_COUNTED_ANEW` newest of these.
     """
 
-    title = f"another look (those due, and of the {MOST_COUNTED_ANEW} newest with evidence)"
+    title = "another look"
     parameter_name = "again"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """One question."""
-        return [("yes", "to look at again")]
+        return [("yes", "due, or something changed since")]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Those of the claims."""
         if self.value() != "yes":
             return queryset
-        live = with_facts(queryset, ["public:live"])
-        due = live.filter(review_by__lte=timezone.localdate())[:MOST_COUNTED_ANEW]
-        others = live.exclude(pk__in=[claim.pk for claim in due])
-        newest = others.filter(may_count_otherwise())[:MOST_COUNTED_ANEW]
-        return queryset.filter(pk__in=[claim.pk for claim, _ in waiting([*due, *newest])])
-
-
-def may_count_otherwise() -> Q:
-    """Claims with evidence, or that repeat another one, or with edits that nobody published."""
-    evidence = Citation.objects.filter(claim=OuterRef("pk"), role=CitationRole.EVIDENCE)
-    repeats = ClaimRelation.objects.filter(claim=OuterRef("pk"), kind=RelationKind.REPEATS)
-    return Q(Exists(evidence)) | Q(Exists(repeats)) | ~Q(stage=Stage.SETTLED)
+        user: Any = request.user
+        known = {
+            pk
+            for key in ("overdue", "changed")
+            for pk in QUEUES[key].claims(user).values_list("pk", flat=True)
+        }
+        in_work = with_facts(queryset, ["public:live"]).exclude(stage=Stage.SETTLED)
+        newest = in_work.exclude(pk__in=known)[:MOST_COUNTED_ANEW]
+        return queryset.filter(pk__in=known | {claim.pk for claim, _ in waiting(newest)})
 
 
 def chosen(model: Any, field: Any, label: str) -> forms.ModelChoiceField:

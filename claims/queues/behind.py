@@ -30,7 +30,8 @@ CHANGED_BEHIND = f"""
         FROM (
             SELECT subject_id, seq, published_at FROM ledger_publication
             WHERE subject_kind = 'claim' AND kind IN ('publish', 'update', 'correct')
-            ORDER BY seq DESC LIMIT %s
+                AND (%(only)s::text IS NULL OR subject_id = %(only)s)
+            ORDER BY seq DESC LIMIT %(looked_at)s
         ) AS last GROUP BY subject_id
     ), live AS (
         SELECT claim.id, claim.event_id, claim.claimant_id, claim.voiced_by_id, claim.outlet_id,
@@ -155,7 +156,7 @@ CHANGED_BEHIND = f"""
 def changed_behind(person: User) -> QuerySet[Claim]:
     """Live claims of which something that their count or their verdict rests on has changed since
     they were sent out, among the `LOOKED_AT` sent out last, and repeats whose original has another
-    verdict by now. Whether the count differs, the claim itself says (`claims.rechecks`): to count
+    verdict by now. What of it counts otherwise, the claim itself says (`claims.rechecks`): to count
     costs milliseconds a claim, to ask this does not.
     """
     sent = Publication.objects.filter(
@@ -168,10 +169,12 @@ def changed_behind(person: User) -> QuerySet[Claim]:
     )
 
 
-def changed_ids() -> list[int]:
-    """The claims' primary keys, asked at once: as a part of another query, PostgreSQL may ask it
-    again for every row of that one (22 s for a list of a thousand claims, measured).
+def changed_ids(only: Claim | None = None) -> list[int]:
+    """The claims' primary keys, or that of the only one asked about. Asked at once: as a part of
+    another query, PostgreSQL may ask it again for every row of that one (22 s for a list of a
+    thousand claims, measured).
     """
+    public_id = only.public_id if only is not None else None
     with connection.cursor() as cursor:
-        cursor.execute(CHANGED_BEHIND, [LOOKED_AT])
+        cursor.execute(CHANGED_BEHIND, {"only": public_id, "looked_at": LOOKED_AT})
         return [pk for [pk] in cursor.fetchall()]

@@ -14,6 +14,7 @@ from claims import workflow
 from claims.embargoes import set_embargo
 from claims.models import Citation, Claim, ClaimRelation
 from claims.queues import QUEUES, reports
+from claims.rechecks import CHANGED_BEHIND_IT, recheck_reasons
 from claims.services.comments import comment
 from claims.services.desk_work import assign
 from claims.services.reports import receive
@@ -352,6 +353,32 @@ def test_a_repeat_comes_back_with_the_verdict_on_the_other(withheld: bool):
         )
 
     assert in_queue("changed", editor) == [claim]
+
+
+def test_home_the_list_and_the_claim_give_one_answer_on_what_has_changed():
+    editor = make_user(Role.EDITOR)
+    as_before, source = with_evidence(event=make_event())
+    another_operator(as_before, source)
+    otherwise, interested = with_evidence(event=make_event())
+    an_interest(otherwise, interested)
+    due = make_published_claim(review_by=DAY)
+    in_work = make_published_claim(review_by=DAY)
+    workflow.revise(in_work, by=make_user(Role.REPORTER))
+    make_published_claim()
+    browser = signed_in(editor)
+    listed = "/admin/claims/claim/?{}"
+
+    again = browser.get(listed.format("again=yes")).context["cl"].result_list
+    sections = {section.key: section for section in home(editor).context["sections"]}
+    changed = browser.get(sections["changed"].url).context["cl"].result_list
+
+    assert {claim.pk for claim in again} == {as_before.pk, otherwise.pk, due.pk, in_work.pk}
+    assert {claim.pk for claim in changed} == {as_before.pk, otherwise.pk}
+    assert (sections["changed"].count, sections["overdue"].count) == (2, 2)
+    assert recheck_reasons(as_before) == [CHANGED_BEHIND_IT]
+    [reason] = recheck_reasons(otherwise)
+    assert reason.startswith("Independent origins for it: ")
+    assert all(recheck_reasons(claim) for claim in again)
 
 
 # The page
