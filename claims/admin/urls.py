@@ -14,6 +14,7 @@ from claims.admin.presence import presence
 from claims.admin.preview import preview_page, preview_record
 from claims.admin.saved_filters import delete_filter_view, save_filter_view
 from claims.admin.similar import similar_view
+from claims.admin.still_here import still_here
 from claims.admin.versions import version_changes
 from factcheck.common.admin.lists import DeskAutocompleteView
 
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern] = [
         site.admin_view(DeskAutocompleteView.as_view(admin_site=site)),
         name="autocomplete",
     ),
+    path("still-here.json", site.admin_view(still_here), name="still_here"),
     path("similar/", site.admin_view(similar_view), name="similar"),
     path("claims/<int:pk>/embargo/", site.admin_view(embargo.set_view), name="embargo"),
     path("claims/<int:pk>/embargo/lift/", site.admin_view(embargo.lift_view), name="lift_embargo"),

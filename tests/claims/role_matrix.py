@@ -173,6 +173,7 @@ PAGES = {
     "desk:home": Page(get=STAFF, post=STAFF),
     "desk:help": Page(get=STAFF),
     "desk:definitions": Page(get=STAFF),
+    "desk:still_here": Page(get=STAFF),
     "desk:autocomplete": Page(),  # as Django's
     "desk:similar": Page(get=READ, data={"text": "Twelve synthetic boats were counted."}),
     "desk:presence": Page(post=READ, arguments=("claims", "claim", "draft")),
