@@ -71,19 +71,13 @@ class AssignmentForm(forms.Form):
 class DeskWorkMixin(StepsAdmin):
     """For the admin of claims: the assignment and the comments on a claim's page."""
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        """The page, with both."""
-        if obj is not None and not context.get("is_popup"):
-            context |= {"work": work_of(request, obj), "talk": talk_on(request, obj)}
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def panel(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """The panel, with both."""
+        return {
+            **super().panel(request, obj),
+            "work": work_of(request, obj),
+            "talk": talk_on(request, obj),
+        }
 
 
 def work_of(request: HttpRequest, claim: Claim) -> dict[str, Any]:

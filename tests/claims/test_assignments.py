@@ -132,7 +132,7 @@ def test_what_somebody_had_who_left_can_still_change():
     page = signed_in(editor).get(address(claim))
     row = assign(claim, to=editor, by=editor)
 
-    assert page.context["work"]["has_left"] is True
+    assert page.context["panel"]["work"]["has_left"] is True
     assert row.assignee == editor
 
 
@@ -178,7 +178,7 @@ def test_the_page_assigns_a_claim_whatever_its_stage(make: Any):
     assert told(response) == "Assigned to chen."
     assert (row.claim_id, row.assignee, row.priority, row.due_on) == (claim.pk, chen, "urgent", DAY)
     page = signed_in(rita).get(address(claim))
-    assert page.context["work"]["is_late"] is True
+    assert page.context["panel"]["work"]["is_late"] is True
     assert "Assigned to chen" in page.content.decode()
 
 
@@ -205,7 +205,7 @@ def test_the_page_refuses_nonsense_with_a_sentence(values: dict[str, Any]):
 
 def form_of(user: User, claim: Claim) -> dict[str, Any]:
     """What the form on the claim's page would send untouched."""
-    form = signed_in(user).get(address(claim)).context["work"]["form"]
+    form = signed_in(user).get(address(claim)).context["panel"]["work"]["form"]
     return {name: form[name].value() or "" for name in form.fields}
 
 
@@ -240,7 +240,7 @@ def test_who_has_left_is_not_offered():
 
     page = signed_in(rita).get(address(make_claim()))
 
-    form = page.context["work"]["form"]
+    form = page.context["panel"]["work"]["form"]
     assert [str(label) for _, label in form.fields["assignee"].choices] == ["nobody", "rita"]
 
 
@@ -250,7 +250,7 @@ def test_an_administrator_reads_whose_it_is_and_has_no_form():
 
     page = signed_in(make_user(Role.ADMINISTRATOR)).get(address(claim))
 
-    assert page.context["work"]["form"] is None
+    assert page.context["panel"]["work"]["form"] is None
     assert "Assigned to edna" in page.content.decode()
 
 

@@ -146,7 +146,7 @@ def test_what_came_after_the_page_was_drawn_is_not_seen():
     chen = make_user(Role.CHECKER, "chen")
     comment(claim, text="@chen?", by=rita)
     browser = signed_in(chen)
-    drawn = browser.get(address(claim)).context["talk"]["up_to"]
+    drawn = browser.get(address(claim)).context["panel"]["talk"]["up_to"]
     later = comment(claim, text="@chen, stop!", by=rita)
 
     browser.post(f"/admin/desk/claims/{claim.pk}/seen/", {"up_to": drawn})
@@ -239,8 +239,9 @@ def test_the_page_keeps_a_comment_and_says_whom_it_told():
     assert messages_after(response, rita) == (
         "Commented. Told: chen. Nobody at the desk is called @nobody: that stays text."
     )
-    assert [row.text for row in page.context["talk"]["comments"]] == ["@chen, is it so? @nobody"]
-    assert page.context["talk"]["names"] == ["chen"]
+    talk = page.context["panel"]["talk"]
+    assert [row.text for row in talk["comments"]] == ["@chen, is it so? @nobody"]
+    assert talk["names"] == ["chen"]
 
 
 def test_markup_in_a_comment_is_text():
@@ -299,10 +300,10 @@ def test_who_is_named_can_say_that_they_have_seen_it():
     chen = make_user(Role.CHECKER, "chen")
     comment(claim, text="@chen?", by=rita)
     browser = signed_in(chen)
-    talk = browser.get(address(claim)).context["talk"]
+    talk = browser.get(address(claim)).context["panel"]["talk"]
     assert talk["names_me"] is True
 
     response = browser.post(f"/admin/desk/claims/{claim.pk}/seen/", {"up_to": talk["up_to"]})
 
     assert response["Location"] == f"{address(claim)}#comments"
-    assert browser.get(address(claim)).context["talk"]["names_me"] is False
+    assert browser.get(address(claim)).context["panel"]["talk"]["names_me"] is False
