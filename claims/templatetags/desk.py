@@ -7,6 +7,9 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from claims.steps import STEPS
+from sources.steps import SUBJECT_STEPS
+
 # A sentence of ours names a claim by its public id.
 _NAMED_CLAIM = re.compile(r"(?<=\bclaim )[0-9a-hjkmnp-tv-z]{10}\b")
 
@@ -26,3 +29,10 @@ def linked_claims(sentence: str) -> SafeString:
         ]
         end = found.end()
     return format_html_join("", "{}", ((part,) for part in [*parts, sentence[end:]]))
+
+
+@register.filter
+def step_words(action: str) -> str:
+    """A step that was taken, as its button calls it."""
+    step = STEPS.get(action) or SUBJECT_STEPS.get(action)
+    return step.button if step else action.replace("_", " ").capitalize()

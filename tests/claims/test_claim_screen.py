@@ -12,6 +12,7 @@ from claims import workflow
 from claims.choices import Stage
 from claims.models import Citation, Claim, ClaimRelation, ClaimTopic, Inquiry, Override, Relay
 from claims.steps import STEPS
+from claims.templatetags.desk import step_words
 from factcheck.common.roles import Role
 from factcheck.ledger.models import Decision
 from sources.steps import SUBJECT_STEPS
@@ -630,3 +631,13 @@ def test_pages_beside_a_claim_lead_back_to_it_in_the_same_way() -> None:
     assert [page.status_code for page in pages] == [200, 409, 200]
     for page in pages:
         assert trail(page)[-2:] == ["/admin/claims/claim/", address(claim)]
+
+
+def test_steps_that_were_taken_are_called_what_their_buttons_say() -> None:
+    claim = make_ready_claim()
+    workflow.submit(claim, by=make_user(Role.REPORTER))
+
+    text = screen(claim, make_user(Role.REPORTER)).content.decode()
+
+    assert "<td>Submit for review</td>" in text
+    assert step_words("release_place") == "Release place"
