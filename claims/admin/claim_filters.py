@@ -61,8 +61,9 @@ class FactFilter(admin.SimpleListFilter):
         own = f"{self.fact}:{code}"
         claims = with_facts(queryset, [own])
         # The last of several: each alone may be of half the claims, and all together of none.
-        *others, last = facts_asked(request)
-        return with_codes_together(claims, [*others, last]) if others and last == own else claims
+        asked = facts_asked(request)
+        is_last = len(asked) > 1 and asked[-1] == own
+        return with_codes_together(claims, asked) if is_last else claims
 
 
 def facts_asked(request: HttpRequest) -> list[str]:
