@@ -124,7 +124,8 @@ class Sheet {
     part("keys-close").addEventListener("click", () => part("keys").close());
     part("rows").addEventListener("paste", (event) => this.pasted(event));
     part("text").addEventListener("keydown", (event) => this.textKey(event));
-    document.addEventListener("keydown", (event) => this.key(event));
+    // On the way down: before the keys of every page, whose script was there first and knows “?” too.
+    document.addEventListener("keydown", (event) => this.key(event), true);
     document.addEventListener("visibilitychange", () => this.lookAgain());
     this.keeping.warn(() => this.unsaved.length > 0 || this.facts.isUnsaved || this.paste.isFilled);
   }
