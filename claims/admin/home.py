@@ -167,6 +167,7 @@ def row_of(claim: Any, *, now: datetime.datetime) -> dict[str, Any]:
         "note": getattr(claim, "note", ""),
         "note_by": getattr(claim, "note_by", ""),
         "comment": getattr(claim, "comment", ""),
+        "goes_out": getattr(claim, "goes_out", None),
         "due": due,
         "is_late": due is not None and due < timezone.localdate(),
         "priority": assignment.get_priority_display() if assignment is not None else "",

@@ -18,6 +18,8 @@ WORKING_THROUGH = {
     "correct": ("publish",),
 }
 ELSEWHERE = ("returned", "approve", "publish")
+# Who takes this step goes on with the same claim.
+STAYING = ("revise",)
 WORDS = {
     "returned": "Next, returned to you",
     "drafts": "Your next draft",
@@ -28,8 +30,11 @@ WORDS = {
 
 def next_for(person: User, *, after: Claim, action: str) -> tuple[str, Claim] | None:
     """The next claim that waits for the person, and in what for: of the same work before other
-    work, of the same article before other articles. None where nothing waits.
+    work, of the same article before other articles. None where nothing waits, or where the step
+    begins work on this one. What goes out by itself at a time waits for nobody's hand.
     """
+    if action in STAYING:
+        return None
     roles = roles_of(person)
     documents = Citation.objects.filter(claim=after).values("document")
     beside = Exists(
@@ -42,6 +47,8 @@ def next_for(person: User, *, after: Claim, action: str) -> tuple[str, Claim] | 
         if not queue.roles & roles:
             continue
         waiting = queue.claims(person).exclude(pk=after.pk)
+        if key == "publish":
+            waiting = waiting.filter(goes_out=None)
         found = waiting.filter(beside).first() or waiting.first()
         if found is not None:
             return WORDS[key], found

@@ -121,12 +121,13 @@ def to_approve(person: User) -> Claims:
 
 def to_publish(person: User) -> Claims:
     """Approved claims that can go out: not those that are suspended or retracted, which have to be
-    restored first.
+    restored first. `goes_out`: when a claim goes out by itself, if it is under an embargo.
     """
+    planned = Embargo.objects.filter(claim=OuterRef("pk"), state=EmbargoState.WAITING)
     return (
         with_newest(Claim.objects.filter(stage=Stage.APPROVED))
         .filter(Q(newest_kind=None) | Q(newest_kind__in=LIVE_KINDS))
-        .annotate(since=F("decision__at"))
+        .annotate(since=F("decision__at"), goes_out=Subquery(planned.values("publish_at")[:1]))
         .order_by("since", "pk")
     )
 

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from claims import workflow
 from claims.choices import Stage
+from claims.embargoes import set_embargo
 from claims.models import Citation, Claim, ClaimRelation, ClaimTopic, Inquiry, Override, Relay
 from claims.steps import STEPS
 from claims.templatetags.desk import step_words
@@ -20,6 +22,7 @@ from tests.admin_pages import address, open_form, signed_in
 from tests.factories import (
     add_figure,
     make_actor,
+    make_approved_claim,
     make_capture,
     make_claim,
     make_document,
@@ -565,6 +568,29 @@ def test_nobody_is_led_to_what_they_cannot_take_up() -> None:
 
     assert len(told(step(checker, claim, "approve"))) == 1
     assert len(told(step(reporter, make_ready_claim(created_by=somebody()), "submit"))) == 1
+
+
+def test_what_goes_out_by_itself_is_nobodys_next_to_publish() -> None:
+    editor = make_user(Role.EDITOR)
+    planned, first, second = (make_approved_claim() for _ in range(3))
+    at = timezone.now() + datetime.timedelta(days=1)
+    set_embargo(planned, action="publish", publish_at=at, by=editor)
+
+    told_first = told(step(editor, first, "publish"))
+    told_second = told(step(editor, second, "publish"))
+    home = signed_in(editor).get("/admin/").content.decode()
+
+    assert told_first[1] == f'Next to be published: <a href="{address(second)}">{second.text}</a>'
+    assert len(told_second) == 1
+    assert home.count("goes out by itself on") == 1
+    assert f"goes out by itself on {at.astimezone(datetime.UTC):%-d %b %Y, %H:%M} UTC" in home
+
+
+def test_who_opens_a_claim_for_changes_is_not_led_away_from_it() -> None:
+    editor = make_user(Role.EDITOR)
+    workflow.submit(make_ready_claim(), by=make_user(Role.REPORTER))
+
+    assert len(told(step(editor, make_published_claim(), "revise"))) == 1
 
 
 def test_who_else_is_here_stands_above_all_of_the_form() -> None:
