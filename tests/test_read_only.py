@@ -136,6 +136,24 @@ def test_every_writing_request_is_refused_and_reading_goes_on() -> None:
 SENTENCE = "The desk is read-only for the time being: nothing was saved."
 
 
+def test_a_page_that_asks_before_it_sends_is_told_what_its_form_would_be_told() -> None:
+    client = signed_in(make_user(Role.ADMINISTRATOR))
+    claim = factories.make_claim()
+
+    def asked(to: str, method: str = "get") -> int:
+        ask = getattr(client, method)
+        return int(ask(reverse("desk:still_here"), headers={"X-Sends-To": to}).status_code)
+
+    before = asked(address(claim))
+    switch_on()
+
+    assert before == 200
+    assert asked(address(claim)) == 503
+    assert [asked(to) for to in (SWITCH, "/admin/logout/", "", "elsewhere")] == [200] * 4
+    # It opens nothing: what writes is refused by the address that it is sent to.
+    assert asked(SWITCH, "post") == 503
+
+
 @pytest.mark.parametrize(
     ("accept", "kind"),
     [

@@ -27,6 +27,8 @@ STAYS = ("admin:login", "admin:logout", "desk:code", "desk:second_factor", "desk
 STAYS_BELOW = "desk:sessions"
 RETRY_AFTER = 600
 SHOWN = 50
+# What a page sends along when it asks before a form is sent: the address that the form goes to.
+SENDS_TO = "X-Sends-To"
 SENTENCE = "The desk is read-only for the time being: nothing was saved."
 
 
@@ -41,8 +43,10 @@ class RefuseChanges:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The view's response, or the refusal."""
-        is_writing = request.method in WRITING and request.path.startswith(DESK)
-        if is_writing and not stays(request.path) and read_only.switched_on():
+        is_writing = request.method in WRITING
+        # The question is answered as the form would be, while what was typed still stands there.
+        path = request.path if is_writing else request.headers.get(SENDS_TO, "")
+        if path.startswith(DESK) and not stays(path) and read_only.switched_on():
             return refusal(request)
         return self.get_response(request)
 
