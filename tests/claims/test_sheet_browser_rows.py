@@ -315,6 +315,26 @@ def test_an_orphan_of_a_row_that_somebody_else_changed_shows_the_conflict(desk, 
     assert Claim.objects.get(pk=claim.pk).text == "Theirs."
 
 
+def test_a_row_in_review_says_what_a_change_in_it_undoes(desk, live_server):
+    capture = make_capture(text=TEXT)
+    claim = make_ready_claim(passage=make_passage(capture, MAYOR))
+    workflow.submit(claim, by=make_user(Role.REPORTER))
+    page = open_sheet(desk, live_server, capture.document)
+    told = row(page, 1).get_by_text("Saving this change takes the claim back to draft")
+    cue = cell(page, 1, "cue")
+    before = cue.input_value()
+    expect(told).to_have_count(0)
+
+    cue.fill("typed by mistake")
+    expect(told).to_be_visible()
+    cue.fill(before)
+    expect(told).to_have_count(0)
+    cell(page, 1, "quote").focus()
+
+    claim.refresh_from_db()
+    assert claim.stage == "in_review"
+
+
 def test_a_draft_that_was_never_submitted_is_deleted_from_its_row(desk, live_server):
     page = open_sheet(desk, live_server, make_capture(text=TEXT).document)
     page.click("#sheet-new")

@@ -12,6 +12,9 @@ const REST = Object.keys(FIELDS).filter((name) => !FIELDS[name].main);
 // What of the rest is told while it is folded away.
 const TOLD = ["kind", "form", "topics", "origin", "voiced_by", "figure.counts"];
 
+const REVIEWED = ["in_review", "approved"];
+const UNDONE = "Saving this change takes the claim back to draft: it has to be submitted and approved again.";
+
 /** The cell that mends a rule, by the rule's name; what is not here is mended on the claim's page. */
 const MENDED_BY = {
   about: "about", quote: "quote", anchored: "quote", quantity: "figure.as_printed", counts: "figure.counts",
@@ -159,6 +162,8 @@ export class RowView {
       lines.push(el("p", { class: "sheet-returned" }, el("b", {}, "Returned: "), row.server.returned));
     }
     if (!row.isEditable && row.server.why_not) lines.push(el("p", { class: "sheet-quiet" }, row.server.why_not));
+    // Leaving the row saves it, and nobody is asked: who has typed in it by mistake is to see what that undoes.
+    if (row.isUnsaved && REVIEWED.includes(row.server?.stage)) lines.push(el("p", { class: "sheet-warning" }, UNDONE));
     if (row.outcome) {
       lines.push(el("div", { class: "sheet-outcome" }, el("p", { class: row.outcome.reasons ? "sheet-error" : "sheet-done" }, row.outcome.sentence),
         row.outcome.reasons?.length ? el("ul", {}, ...row.outcome.reasons.map((one) => el("li", {}, one))) : null));
