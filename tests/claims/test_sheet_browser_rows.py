@@ -402,11 +402,11 @@ def test_what_was_typed_is_let_go_of_when_somebody_signs_out_or_somebody_else_in
 
 def test_a_read_only_day_is_said_in_the_row_and_nothing_typed_is_lost(desk, live_server):
     page = open_sheet(desk, live_server, make_capture(text=TEXT).document)
-    sentence = "Synthetic: nothing can be saved today."
+    sentence = "The desk is read-only now, so nothing can be saved."
     page.route(
         "**/rows/",
         lambda route: route.fulfill(
-            status=503, content_type="application/json", body=json.dumps({"detail": sentence})
+            status=503, content_type="application/json", body=json.dumps({"error": "Synthetic."})
         ),
     )
     page.click("#sheet-new")
