@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from tests.admin_pages import signed_in
 
 CHROMIUM = "/usr/bin/chromium"
+ADVICE = ("[DOM]", "Autofocus processing was blocked")
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -48,9 +49,9 @@ def watched(page: Page) -> list[str]:
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        # A status that is no 200 is always reported, and here expected; "[DOM]" begins advice.
+        # A status that is no 200 is always reported, and here expected; the others begin advice.
         expected = "the server responded with a status of" in message.text
-        if not expected and not message.text.startswith("[DOM]"):
+        if not expected and not message.text.startswith(ADVICE):
             complaints.append(message.text)
 
     def fail(request: Request) -> None:

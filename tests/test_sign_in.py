@@ -794,6 +794,7 @@ def test_setting_up_and_coming_back_is_possible_and_accessible(
     page.fill("#recovery_password", "wrong")
     page.fill("#recovery_current_code", "000000")
     page.click("#recovery-form [type=submit]")
+    page.wait_for_selector("#error")
     assert page.get_attribute("#recovery_password", "aria-describedby") == "error"
     found["not the person"] = serious(page)
 

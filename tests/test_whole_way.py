@@ -109,7 +109,10 @@ def test_a_claim_goes_from_a_quote_to_its_correction_in_public(
     cell(reporter, 1, "about").select_option("toll")
     cell(reporter, 1, "event").fill("count of")
     row(reporter, 1).get_by_role("option", name="Synthetic count of boats").click()
-    row(reporter, 1).locator(".sheet-more summary").click()
+    # The number is proposed from the words, and confirmed by passing over it.
+    expect(cell(reporter, 1, "figure.as_printed")).to_have_value("12 boats")
+    cell(reporter, 1, "figure.as_printed").focus()
+    reporter.keyboard.press("Tab")
     row(reporter, 1).get_by_label(HarmCheck.NONE.label).check()
     reporter.keyboard.press("Control+s")
     settled(reporter)

@@ -37,11 +37,13 @@ NO_PAGES = {
     "admin:jsi18n",
     "admin:sources_passage_words",
     "desk:definitions",
+    "desk:import_template",
     "desk:preview_record",
     "desk:rejects",
     "desk:sheet_data",
     "desk:sheet_find",
     "desk:similar",
+    "desk:still_here",
 }
 ELSEWHERE = {"admin:login", "desk:code"}  # lead on who has signed in; see test_sign_in.py
 WIDTHS = (1280, 820)
