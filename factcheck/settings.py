@@ -8,6 +8,7 @@ DATABASE_URL is set, it is somebody's installation, and what is missing is said 
 
 import os
 import secrets
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "factcheck.common.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
+    "factcheck.common.page_language.PageLanguage",
     "factcheck.common.middleware.RefuseMalformedRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "factcheck.signing_in.middleware.Sessions",
@@ -259,6 +261,8 @@ REST_FRAMEWORK: dict[str, Any] = {
 # Language, time, files
 
 LANGUAGE_CODE = "en"
+# The languages of the public pages, each by its own name. The desk and the API are in English.
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("uk", "Українська")]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
@@ -271,6 +275,23 @@ SEEDS_DIR = BASE_DIR / "seeds"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# Who publishes: the address under which the pages are known, where it is not the one they are asked
+# for at, and what they say of their publisher
+
+SITE_URL = env_text("SITE_URL").rstrip("/")
+
+
+def publisher() -> dict[str, Any]:
+    """Name and policies of whoever publishes, from the file that PUBLISHER_FILE names."""
+    path = Path(env_text("PUBLISHER_FILE") or BASE_DIR / "factcheck" / "publisher.toml")
+    try:
+        return tomllib.loads(path.read_text())
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"PUBLISHER_FILE cannot be read: {error}") from error
+
+
+PUBLISHER = publisher()
 
 # Security: what speaks of https holds wherever people do not sit at the machine itself
 

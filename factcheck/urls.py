@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -8,8 +9,12 @@ from factcheck import views
 from factcheck.desk_urls import urlpatterns as pages_of_the_house
 
 urlpatterns = [
-    path("", views.Home.as_view(), name="home"),
-    path("", include("claims.urls")),
+    # What people read: in English, and under the code of each other language.
+    *i18n_patterns(
+        path("", views.Home.as_view(), name="home"),
+        path("", include("claims.urls")),
+        prefix_default_language=False,
+    ),
     path("api/v1/", include("claims.api.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

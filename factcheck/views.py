@@ -25,7 +25,7 @@ class Home(PublicPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page, in one query."""
-        return page("home.html", {"lines": newest_lines(NEWEST)})
+        return page("home.html", {"lines": newest_lines(NEWEST)}, request=request)
 
 
 # Health

@@ -1,7 +1,10 @@
-"""Names, dates, numbers and codes in words. They stand here once, in English."""
+"""Names, dates, numbers and codes in words, in the language that is active."""
 
+import datetime
 from decimal import Decimal
 from typing import Any
+
+from django.utils import dateformat, formats
 
 from claims.choices import NOT_SAID, Speaker
 from claims.status_line import capital, date_words
@@ -39,6 +42,11 @@ def bounds_words(bounds: Content | None) -> str:
     return ", ".join(filter(None, (days_words(bounds), part))) + clock
 
 
+def day_words(day: str) -> str:
+    """“2024-01-05” as “5 January 2024”."""
+    return dateformat.format(datetime.date.fromisoformat(day), "j E Y")
+
+
 def days_words(bounds: Content) -> str:
     """The day, or the days between which it lies; empty where none is known."""
     first, last = bounds["not_before"], bounds["not_after"]
@@ -50,7 +58,9 @@ def days_words(bounds: Content) -> str:
 
 def number_words(number: str | None) -> str:
     """A decimal string with its thousands set apart; a dash where there is none."""
-    return f"{Decimal(number):,}" if number is not None else "–"
+    if number is None:
+        return "–"
+    return formats.number_format(Decimal(number), use_l10n=True, force_grouping=True)
 
 
 # Codes

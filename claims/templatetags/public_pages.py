@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.presentation import words
-from claims.status_line import long_date
+from factcheck.common import page_language
 from factcheck.common.languages import direction
 
 OPENING_MARKS = ("“", "„", "«", "‘", '"', "'")
@@ -27,7 +27,7 @@ def day(value: str | None) -> SafeString | str:
     """An ISO date in words, with the date for machines; nothing for nothing."""
     if not value:
         return ""
-    return format_html('<time datetime="{}">{}</time>', value, long_date(value))
+    return format_html('<time datetime="{}">{}</time>', value, words.day_words(value))
 
 
 @register.filter
@@ -35,7 +35,7 @@ def moment(value: str | datetime) -> SafeString:
     """A time in words, in UTC, to the minute."""
     at = datetime.fromisoformat(value) if isinstance(value, str) else value
     at = at.astimezone(UTC)
-    text = f"{long_date(at.date().isoformat())}, {at:%H:%M} UTC"
+    text = f"{words.day_words(at.date().isoformat())}, {at:%H:%M} UTC"
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), text)
 
 
@@ -64,6 +64,18 @@ def quoted(text: str, language: str | None) -> SafeString:
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """The value under a key that only the data knows; None where there is none."""
     return mapping.get(key)
+
+
+@register.simple_tag
+def here(*parts: object) -> str:
+    """A path of ours, put together, in the page's language: `{% here "/claims/" id "/" %}`."""
+    return page_language.here("".join(map(str, parts)))
+
+
+@register.simple_tag
+def site_name() -> str:
+    """Who publishes."""
+    return str(settings.PUBLISHER["name"])
 
 
 @register.simple_tag

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.http.response import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 
 from claims.models import PublicClaim
 from claims.presentation.claim import claim_context, title_of
 from claims.published import is_withheld, version_of, versions_of, with_record
 from claims.rules import BY_NAME
-from claims.views.page import PublicPage, page
+from claims.views.page import PublicPage, moved_to, page
 from factcheck.ledger.choices import TOMBSTONES, PublicationKind, PublicState, SubjectKind
 from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
@@ -36,11 +35,11 @@ class ClaimPage(PublicPage):
         others = told_by_others(claim_id)
         claims = current_claims(claim_id, record["content"], others)
         current = claims.get(claim_id)
-        if current is not None and request.path != (address := current.get_absolute_url()):
-            # The first is an address of its own; the second was one that is no more.
-            if not slug:
-                return HttpResponseRedirect(address)
-            return HttpResponsePermanentRedirect(address)
+        if current is not None:
+            # Without a slug it is an address of its own; with another one it was and is no more.
+            moved = moved_to(request, current.get_absolute_url(), for_good=bool(slug))
+            if moved is not None:
+                return moved
         return claim_page(request, newest, versions, record, others, claims)
 
 
@@ -74,7 +73,7 @@ def claim_page(
         "methodology": record["methodology"],
         "current": claims.get(version.subject_id),
     }
-    return page("claims/claim.html", context)
+    return page("claims/claim.html", context, request=request)
 
 
 def words_context(
@@ -111,7 +110,9 @@ def tombstone_page(
         "tombstone": withheld_by(version, versions) if is_hidden else version,
         "successor": successor_of(version) if version.successor_id else None,
     }
-    response = page("claims/tombstone.html", context, status=410 if is_gone else 200)
+    response = page(
+        "claims/tombstone.html", context, request=request, status=410 if is_gone else 200
+    )
     if is_gone:
         # It can come back, so nobody may remember that it was gone.
         response["Cache-Control"] = "no-store"

@@ -32,7 +32,7 @@ class ComparePage(PublicPage):
             "status_lines": [(one, (one.content or {})["status_line"]) for one in (before, after)],
             "groups": differences(before.content or {}, after.content or {}),
         }
-        return page("claims/compare.html", context)
+        return page("claims/compare.html", context, request=request)
 
 
 def has_words(version: Publication, versions: Sequence[Publication]) -> bool:

@@ -12,6 +12,7 @@ from claims.models import PublicEvent
 from claims.presentation.statuses import Status, attribution, verification
 from claims.presentation.words import speaker_name
 from claims.views.page import PublicPage, page
+from factcheck.common.page_language import here
 from sources.models import PublicActor, PublicSource
 
 CHOSEN_IN_FORM = ("attribution_status", "verification_status", "about", "kind")
@@ -67,7 +68,7 @@ class ClaimListPage(PublicPage):
             "next": link(question, found.next),
             "previous": link(question, found.previous),
         }
-        return page("claims/list.html", context)
+        return page("claims/list.html", context, request=request)
 
 
 def newest_lines(count: int) -> list[Line]:
@@ -127,4 +128,4 @@ def link(question: Asked, cursor: str | None) -> str:
 
 def query_of(parameters: dict[str, str]) -> str:
     """The list's address with these parameters."""
-    return f"/claims/?{urlencode(parameters)}" if parameters else "/claims/"
+    return here(f"/claims/?{urlencode(parameters)}" if parameters else "/claims/")

@@ -27,6 +27,8 @@ class Entry:
 class MethodologyPage(PublicPage):
     """Every code of our records with its meaning, and the rules of publication."""
 
+    reads_ledger = False
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page; it asks the database nothing."""
         context = {
@@ -40,7 +42,7 @@ class MethodologyPage(PublicPage):
                 ("Unless an editor gives a reason", [rule for rule in RULES if rule.overridable]),
             ],
         }
-        return page("claims/methodology.html", context)
+        return page("claims/methodology.html", context, request=request)
 
 
 def entries_of(codes: CodeList) -> list[Entry]:
