@@ -26,6 +26,7 @@ LAYERS = [
     },
     {"models"},
     {
+        "as_of",
         "claim_file",
         "embargoes",
         "lineage",

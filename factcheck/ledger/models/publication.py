@@ -104,7 +104,8 @@ class Publication(models.Model):
                 fields=["subject_kind", "successor_id"],
                 condition=~Q(successor_id=""),
                 name="ledger_publication_successor",
-            )
+            ),
+            models.Index(fields=["published_at", "seq"], name="ledger_publication_at"),
         ]
         triggers = [
             append_only("ledger_publication", operation=pgtrigger.Delete | pgtrigger.Truncate),
