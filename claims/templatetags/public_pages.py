@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from claims.addresses import KINDS
 from claims.presentation import words
 from factcheck.common import page_language
 from factcheck.common.languages import direction
@@ -70,6 +71,18 @@ def item(mapping: dict[Any, Any], key: Any) -> Any:
 def here(*parts: object) -> str:
     """A path of ours, put together, in the page's language: `{% here "/claims/" id "/" %}`."""
     return page_language.here("".join(map(str, parts)))
+
+
+@register.simple_tag(takes_context=True)
+def named(context: Any, reference: dict[str, Any], role: str) -> SafeString | str:
+    """The name of whom a record mentions as `role` (“claimant”), leading to their page where the
+    view's `addresses` have one.
+    """
+    addresses = context.get("addresses") or {}
+    path = addresses.get((KINDS[role], reference["id"]))
+    if path is None:
+        return str(reference["name"])
+    return format_html('<a href="{}">{}</a>', page_language.here(path), reference["name"])
 
 
 @register.simple_tag

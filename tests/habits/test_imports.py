@@ -26,6 +26,7 @@ LAYERS = [
     },
     {"models"},
     {
+        "addresses",
         "as_of",
         "claim_file",
         "embargoes",
