@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from claims.addresses import ROOMS, addresses_of, subject_path
 from claims.published import NOTHING_HERE, newest_of
 from claims.views.claim import GONE
-from claims.views.page import PublicPage, moved_to, page
+from claims.views.page import PublicPage, moved_to, origin_of, page
 from factcheck.common.errors import NotFound
 from factcheck.common.page_language import here
 from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
@@ -52,8 +52,8 @@ class SubjectPage(PublicPage):
 def standing_context(request: HttpRequest, newest: Publication) -> dict[str, Any]:
     """What `claims/_subject_record.html` needs: the publication, and where its exact bytes are."""
     room = ROOMS[newest.subject_kind]
-    at = f"/api/v1/{room}/{newest.subject_id}/"
-    return {"version": newest, "record_url": request.build_absolute_uri(at)}
+    record_url = f"{origin_of(request)}/api/v1/{room}/{newest.subject_id}/"
+    return {"version": newest, "record_url": record_url}
 
 
 def way_to_successor(request: HttpRequest, merged: Publication, tail: str = "") -> HttpResponse:
