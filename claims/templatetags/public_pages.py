@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.addresses import KINDS
-from claims.presentation import words
+from claims.presentation import readings, words
 from factcheck.common import page_language
 from factcheck.common.languages import direction
 
@@ -20,6 +20,7 @@ register = template.Library()
 register.filter("bounds", words.bounds_words)
 register.filter("label", words.label)
 register.filter("number", words.number_words)
+register.filter("reading", readings.reading)
 register.filter("said", words.days_words)
 
 

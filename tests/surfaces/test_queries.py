@@ -7,7 +7,9 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from claims.addresses import subject_path
 from claims.models import ClaimRelation, PublicClaim
+from sources.projection import slug_of
 from tests.factories import add_figure, make_event, make_published_claim, somebody
 from tests.surfaces.conftest import PUBLIC_TABLES
 from tests.surfaces.ledgering import publish
@@ -35,6 +37,9 @@ def queries_of(reader: Client, address: str) -> list[str]:
         ("{page}", 5),
         ("/claims/{claim}/versions/1/", 5),
         ("/claims/zzzzzzzzzz/", 2),
+        ("{event_page}", 7),
+        ("/events/{event}/", 2),
+        ("/events/{event}/figures.csv", 4),
         ("/methodology/", 0),
         ("/api/v1/vocabulary/", 0),
         ("/api/v1/vocabulary/counting/", 0),
@@ -64,7 +69,13 @@ def test_number_of_queries_does_not_grow(reader: Client, address: str, number: i
     page = PublicClaim.objects.get(claim_id=claim.public_id).get_absolute_url()
 
     asked = queries_of(
-        reader, address.format(claim=claim.public_id, event=event.public_id, page=page)
+        reader,
+        address.format(
+            claim=claim.public_id,
+            event=event.public_id,
+            page=page,
+            event_page=subject_path("event", event.public_id, slug_of(event.title)),
+        ),
     )
 
     assert len(asked) == number, asked

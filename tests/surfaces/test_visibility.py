@@ -61,6 +61,9 @@ PUBLIC: dict[str, Addresses] = {
         "/claims/{id}/versions/1/", "/claims/{id}/versions/2/"
     ),
     "claims/<claim_id>/compare/<first>...<second>/": each("/claims/{id}/compare/1...2/"),
+    "events/<public_id>/figures.csv": each("/events/{id}/figures.csv"),
+    "events/<public_id>/": each("/events/{id}/"),
+    "events/<public_id>/<slug>/": each("/events/{id}/a-slug/"),
     "methodology/": once("/methodology/"),
     "healthz": once("/healthz"),
     "readyz": once("/readyz"),
