@@ -67,6 +67,11 @@ def is_withheld(version: Publication, versions: Sequence[Publication]) -> bool:
 
 def subject_of(public_id: str, kind: SubjectKind = SubjectKind.CLAIM) -> Subject:
     """The subject as the ledger knows it. Raises NotFound for what cannot be an id."""
-    if not _PUBLIC_ID.fullmatch(public_id):
+    if not is_public_id(public_id):
         raise NotFound(NOTHING_HERE)
     return Subject(kind, public_id)
+
+
+def is_public_id(text: str) -> bool:
+    """Whether this can be an id."""
+    return _PUBLIC_ID.fullmatch(text) is not None

@@ -6,6 +6,7 @@ from django.urls import path
 
 from claims.views.claim import ClaimPage, VersionPage
 from claims.views.compare import ComparePage
+from claims.views.document import DocumentPage
 from claims.views.event import EventPage
 from claims.views.event_figures import EventFigures
 from claims.views.lists import ClaimListPage
@@ -19,6 +20,8 @@ urlpatterns = [
     path("claims/<claim_id>/<slug>/", ClaimPage.as_view(), name="claim"),
     path("claims/<claim_id>/versions/<number>/", VersionPage.as_view(), name="version"),
     path("claims/<claim_id>/compare/<first>...<second>/", ComparePage.as_view(), name="compare"),
+    path("documents/<document_id>/", DocumentPage.as_view(), name="document"),
+    path("documents/<document_id>/<slug>/", DocumentPage.as_view(), name="document"),
     path("events/<public_id>/figures.csv", EventFigures.as_view(), name="event-figures"),
     path("events/<public_id>/", EventPage.as_view(), name="event"),
     path("events/<public_id>/<slug>/", EventPage.as_view(), name="event"),

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.addresses import KINDS
-from claims.presentation import readings, words
+from claims.presentation import document, readings, words
 from factcheck.common import page_language
 from factcheck.common.languages import direction
 
@@ -17,6 +17,7 @@ OPENING_MARKS = ("“", "„", "«", "‘", '"', "'")
 
 register = template.Library()
 
+register.filter("bearing", document.bearing)
 register.filter("bounds", words.bounds_words)
 register.filter("label", words.label)
 register.filter("number", words.number_words)

@@ -7,7 +7,7 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.addresses import subject_path
+from claims.addresses import document_path, subject_path
 from claims.models import ClaimRelation, PublicClaim
 from sources.projection import slug_of
 from tests.factories import add_figure, make_event, make_published_claim, somebody
@@ -40,6 +40,8 @@ def queries_of(reader: Client, address: str) -> list[str]:
         ("{event_page}", 7),
         ("/events/{event}/", 2),
         ("/events/{event}/figures.csv", 4),
+        ("{document_page}", 6),
+        ("/documents/zzzzzzzzzz/", 2),
         ("/methodology/", 0),
         ("/api/v1/vocabulary/", 0),
         ("/api/v1/vocabulary/counting/", 0),
@@ -67,6 +69,7 @@ def test_number_of_queries_does_not_grow(reader: Client, address: str, number: i
     claim.refresh_from_db()
     publish(claim)
     page = PublicClaim.objects.get(claim_id=claim.public_id).get_absolute_url()
+    document = claim.citations.order_by("position")[0].document
 
     asked = queries_of(
         reader,
@@ -75,6 +78,7 @@ def test_number_of_queries_does_not_grow(reader: Client, address: str, number: i
             event=event.public_id,
             page=page,
             event_page=subject_path("event", event.public_id, slug_of(event.title)),
+            document_page=document_path(document.public_id, document.title),
         ),
     )
 

@@ -61,6 +61,8 @@ PUBLIC: dict[str, Addresses] = {
         "/claims/{id}/versions/1/", "/claims/{id}/versions/2/"
     ),
     "claims/<claim_id>/compare/<first>...<second>/": each("/claims/{id}/compare/1...2/"),
+    "documents/<document_id>/": each("/documents/{id}/"),
+    "documents/<document_id>/<slug>/": each("/documents/{id}/a-slug/"),
     "events/<public_id>/figures.csv": each("/events/{id}/figures.csv"),
     "events/<public_id>/": each("/events/{id}/"),
     "events/<public_id>/<slug>/": each("/events/{id}/a-slug/"),
