@@ -39,8 +39,10 @@ class Account:
     @property
     def when(self) -> str:
         """When it was said, in words, also where that is not known."""
-        said = self.claim["said"]
-        return (days_words(said) if said else "") or gettext("on a date not established")
+        said = self.claim["said"] or {}
+        days = days_words(said) if said else ""
+        printed = f"“{said['as_printed']}”" if said.get("as_printed") else ""
+        return days or printed or gettext("on a date not established")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_noop as _
 
 from claims.choices import CitationRole, Stance
 from claims.presentation.accounts import Account, Content
-from claims.presentation.chain import HOPS
 
 CARRIES = _("It carries this claim")
 EVIDENCE = {
@@ -88,8 +87,3 @@ def copies_of(document_id: str, contents: Sequence[Content]) -> list[Content]:
         if citation["document"] == document_id and citation["place"]
     }
     return sorted(captures.values(), key=lambda one: (one["captured_at"], one["id"]), reverse=True)
-
-
-def hop_words(hop: Content) -> str:
-    """How the document carries another one whole, up to that one's title."""
-    return gettext(HOPS.get((hop["manner"], hop["translator"]), "It carries"))

@@ -12,7 +12,6 @@ from claims.presentation.document import (
     copies_of,
     document_in,
     documents_of,
-    hop_words,
     sayings_of,
 )
 from claims.published import NOTHING_HERE, is_public_id
@@ -61,7 +60,6 @@ class DocumentPage(PublicPage):
             "document": document,
             "documents": others,
             "copies": copies_of(document_id, newest),
-            "hop": hop_words(document["hop"]) if document["hop"] else "",
             "paths": paths_of(beyond, others),
             "sayings": sayings_of(document_id, told),
             "has_more": len(seqs) > MOST_CLAIMS,

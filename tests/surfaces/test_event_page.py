@@ -21,6 +21,7 @@ from tests.factories import (
     add_figure,
     make_actor,
     make_event,
+    make_passage,
     make_published_claim,
     make_ready_claim,
     make_user,
@@ -28,6 +29,7 @@ from tests.factories import (
     somebody,
     withhold,
 )
+from tests.surfaces.canaries import MARK, make_canary_claim
 from tests.surfaces.event_rich import make_told_event, march, say
 from tests.surfaces.ledgering import publish
 from tests.surfaces.reading import current, text_of
@@ -166,7 +168,10 @@ def test_more_claims_than_a_page_holds_are_said_to_be_on_the_list(
     reader: Client, monkeypatch: pytest.MonkeyPatch
 ):
     event = make_event()
-    claims = [make_published_claim(event=event) for _ in range(2)]
+    claims = [make_ready_claim(event=event) for _ in range(2)]
+    EventParty.objects.create(event=event, actor=claims[0].claimant, created_by=somebody())
+    for claim in claims:
+        publish(claim)
     monkeypatch.setattr(event_view, "MOST_CLAIMS", 1)
 
     response = read(reader, event)
@@ -175,7 +180,12 @@ def test_more_claims_than_a_page_holds_are_said_to_be_on_the_list(
     assert "Only the newest claim is shown on this page." in text
     assert claims[1].text in text
     assert claims[0].text not in text
-    assert f'href="/claims/?event={event.public_id}"' in response.content.decode()
+    # That the page has none does not mean that nothing is known.
+    assert "Nothing among the claims on this page." in text
+    assert "No comment known." not in text
+    html = response.content.decode()
+    assert f'href="/claims/?event={event.public_id}"' in html
+    assert f"?event={event.public_id}&amp;claimant={claims[0].claimant.public_id}" in html
 
 
 def test_event_without_claims_says_so(reader: Client):
@@ -193,6 +203,54 @@ def test_withheld_claims_are_not_on_the_page(reader: Client):
 
     assert "were hidden" in text_of(before)
     assert "were hidden" not in text_of(read(reader, event))
+
+
+def test_what_is_not_published_is_not_on_the_page(reader: Client):
+    event = make_told_event()
+    document = event.claims.first().citations.order_by("position")[0].document
+    draft = make_canary_claim()
+    draft.event = event
+    draft.save()
+    cited = draft.citations.order_by("position")[0]
+    cited.document, cited.passage = document, make_passage(document.captures.get())
+    cited.save()
+    event.refresh_from_db()
+    for name in ("title", "summary", "place", "place_as_printed"):
+        setattr(event, name, f"{MARK} {name}")
+    event.save()
+    document.title = f"{MARK} title"
+    document.save()
+
+    pages = [
+        read(reader, event),
+        reader.get(path_of(event, "figures.csv")),
+        reader.get(f"/documents/{document.public_id}/", follow=True),
+    ]
+
+    for response in pages:
+        assert response.status_code == 200
+        assert MARK not in response.content.decode()
+        assert draft.public_id not in response.content.decode()
+
+
+def test_a_private_claimant_is_a_description_without_a_page(reader: Client):
+    person = make_actor(
+        kind="person", name="Synthetic Name", is_private=True, description="a synthetic person"
+    )
+    event = make_event()
+    say_privately(event, person)
+
+    html = read(reader, event).content.decode()
+
+    assert "a synthetic person" in html.lower()
+    assert "Synthetic Name" not in html
+    assert "/claimants/" not in html
+
+
+def say_privately(event: Event, person: Any) -> None:
+    claim = make_ready_claim(event=event, claimant=person)
+    add_figure(claim)
+    publish(claim)
 
 
 def test_page_in_another_language_leads_to_pages_in_it(reader: Client):

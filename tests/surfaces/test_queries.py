@@ -89,6 +89,7 @@ def test_pages_ask_the_public_side_alone(reader: Client):
     claim = make_rich_claim()
     page = PublicClaim.objects.current().get(claim_id=claim.public_id).get_absolute_url()
     event = claim.event.public_id
+    document = claim.citations.order_by("position")[0].document
     asked = []
 
     for address in (
@@ -96,6 +97,9 @@ def test_pages_ask_the_public_side_alone(reader: Client):
         f"/claims/?event={event}&source={event}&claimant={event}&outlet={event}",
         page,
         f"/claims/{claim.public_id}/versions/1/",
+        subject_path("event", event, slug_of(claim.event.title)),
+        f"/events/{event}/figures.csv",
+        document_path(document.public_id, document.title),
         f"/api/v1/claims/?event={event}&source={event}&topic=harbours&has_figures=true",
         f"/api/v1/claims/{claim.public_id}/",
         f"/api/v1/claims/{claim.public_id}/versions/",
