@@ -10,24 +10,19 @@ are found: nothing here grows with the claims.
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQueryField
 from django.db import connection, models, transaction
 from django.db.models import F, Value
 
+from claims.asking import Found, Part, by_names, by_words, lexeme, parts_of
 from claims.models import Claim
-from factcheck.common.finding import Holds, at_address, is_address
+from factcheck.common.finding import Holds, Terms, at_address, is_address
 from sources.models import Document
 
-MAX_TYPED = 2_000
-MAX_PARTS = 10
 MAX_NAMES = 20
 MOST_AT_ADDRESS = 100
 MOST_FOUND = 1_001
 
-_PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-_QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
 _PUBLIC_ID = re.compile(r"[0-9a-z]{10}")
 
 # One row a part: its own words as a query, and the facts by which a claim matches it as well. A
@@ -93,23 +88,6 @@ WITH RECURSIVE found AS (
 )
 SELECT codes FROM found WHERE codes IS NOT NULL
 """
-
-
-@dataclass(frozen=True)
-class Part:
-    """A word or phrase that was typed."""
-
-    typed: str
-    is_unwanted: bool
-    is_begun: bool
-    """Whether it may be the beginning of a word: the last one, while somebody types."""
-
-
-class Terms(models.Func):
-    """A query whose lexemes stand as they are."""
-
-    template = "%(expressions)s::tsquery"
-    output_field = SearchQueryField()
 
 
 def search_claims(claims: models.QuerySet[Claim], typed: str) -> models.QuerySet[Claim]:
@@ -183,46 +161,6 @@ def with_rows(claims: models.QuerySet[Claim], rows: Iterable[list[str]]) -> mode
     return claims.filter(pk__in=keys) if len(keys) < MOST_FOUND else with_terms(claims, query)
 
 
-def lexeme(text: str) -> str:
-    """The text as a lexeme in a query."""
-    escaped = text.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'"
-
-
-def parts_of(typed: str) -> list[Part]:
-    """What was typed, part by part; an unbalanced quotation mark reaches to the end."""
-    typed = typed[:MAX_TYPED].translate(_QUOTATION_MARKS)
-    return list(_parts(typed))[:MAX_PARTS]
-
-
-def _parts(typed: str) -> Iterator[Part]:
-    for found in _PART.finditer(typed):
-        text = found["word"] or found["phrase"] or ""
-        if not any(char.isalnum() for char in text):
-            continue
-        is_last = found.end() == len(typed)
-        yield Part(text, bool(found["minus"]), is_begun=is_last and text[-1:].isalnum())
-
-
-@dataclass(frozen=True)
-class Found:
-    """A part, its words as a query, and the facts by which a claim matches it as well."""
-
-    words: str
-    facts: tuple[str, ...]
-    is_unwanted: bool
-
-    @property
-    def by_facts(self) -> str:
-        """A query for any of the facts."""
-        return " | ".join(lexeme(fact) for fact in self.facts)
-
-    @property
-    def either(self) -> str:
-        """A query for the words or any of the facts."""
-        return " | ".join(filter(None, [self.words and f"({self.words})", self.by_facts]))
-
-
 def looked_up(parts: list[Part]) -> list[Found]:
     """The parts with what they lead to; those that lead to nothing at all are left out."""
     if not parts:
@@ -248,27 +186,3 @@ def facts_of_address(typed: str) -> Iterator[str]:
         there = Document.objects.filter(at_address(typed, "url")).order_by("-pk")
         for key in there.values_list("pk", flat=True)[:MOST_AT_ADDRESS]:
             yield f"=document:{key}"
-
-
-def by_words(parts: list[Found]) -> str:
-    """The query for claims that have all the words themselves; empty where a part has none."""
-    if any(not part.words for part in parts if not part.is_unwanted):
-        return ""
-    return all_of([part.words for part in parts if not part.is_unwanted], parts)
-
-
-def by_names(parts: list[Found]) -> str:
-    """The query for claims that have at least one part by name; empty where none leads to one."""
-    wanted = [part for part in parts if not part.is_unwanted]
-    ways = [
-        all_of([part.by_facts, *(other.either for other in wanted if other is not part)], parts)
-        for part in wanted
-        if part.facts
-    ]
-    return " | ".join(f"({way})" for way in ways)
-
-
-def all_of(queries: Iterable[str], parts: list[Found]) -> str:
-    """The query for all of these and none of the unwanted parts."""
-    unwanted = [f"!({part.either})" for part in parts if part.is_unwanted]
-    return " & ".join([f"({query})" for query in queries] + unwanted)

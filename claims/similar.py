@@ -10,8 +10,9 @@ from django.db import connection
 from django.db.models import FloatField
 from django.db.models.functions import Cast
 
+from claims.asking import lexeme
 from claims.models import Claim
-from claims.search import lexeme, with_terms
+from claims.search import with_terms
 
 MAX_TEXT = 2_000
 RAREST = 6

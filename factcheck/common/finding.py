@@ -5,14 +5,20 @@ migration of `sources`, the lowest room that has tables of its own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchQuery, SearchQueryField, SearchVector
+from django.contrib.postgres.search import (
+    SearchQuery,
+    SearchQueryField,
+    SearchVector,
+    SearchVectorField,
+)
 from django.db import models
+from django.db.models import Value
 from django.db.models.functions import Left
 
 CONFIGURATION = "finding"
@@ -41,6 +47,13 @@ class Asked(models.Func):
     """What a person typed: all words, “phrases” and -minus, the last word maybe only begun."""
 
     function = "finding_query"
+    output_field = SearchQueryField()
+
+
+class Terms(models.Func):
+    """A query whose lexemes stand as they are, in PostgreSQL's own notation."""
+
+    template = "%(expressions)s::tsquery"
     output_field = SearchQueryField()
 
 
@@ -76,6 +89,46 @@ class Holds(Exactly):
     """Whether the words hold what is asked."""
 
     arg_joiner = " @@ "
+
+
+class Filed(models.Func):
+    """Texts as one column of words, in four weights, with facts beside them: lexemes that no word
+    can be. For inserting a row.
+    """
+
+    output_field = SearchVectorField()
+    arg_joiner = " || "
+    template = "(%(expressions)s)"
+
+    def __init__(
+        self,
+        *,
+        A: Sequence[str] = (),
+        B: Sequence[str] = (),
+        C: Sequence[str] = (),
+        D: Sequence[str] = (),
+        facts: Sequence[str] = (),
+    ) -> None:
+        texts = {"A": A, "B": B, "C": C, "D": D}
+        parts = [Weighed(text[:MAX_INDEXED], weight) for weight in texts for text in texts[weight]]
+        super().__init__(*parts, Facts(Value(list(facts))))
+
+
+class Facts(models.Func):
+    """Lexemes without a place."""
+
+    template = "array_to_tsvector(%(expressions)s::text[])"
+    output_field = SearchVectorField()
+
+
+class Weighed(models.Func):
+    """The words of a text with a weight."""
+
+    template = f"setweight(to_tsvector('{CONFIGURATION}', %(expressions)s), '%(weight)s')"
+    output_field = SearchVectorField()
+
+    def __init__(self, text: str, weight: str) -> None:
+        super().__init__(Value(text), weight=weight)
 
 
 def words_index(name: str, *fields: str) -> GinIndex:

@@ -14,6 +14,7 @@ ROOMS = ["factcheck.common", "factcheck.ledger", "sources", "claims", "factcheck
 # Inside an app, from the floor up; a module imports its own layer or a lower one.
 LAYERS = [
     {
+        "asking",
         "choices",
         "desk_choices",
         "steps",
@@ -40,6 +41,7 @@ LAYERS = [
         "similar",
         "record",
         "projection",
+        "public_search",
         "publishing",
         "rules",
         "workflow",
@@ -51,7 +53,7 @@ LAYERS = [
         "jobs",
         "sheet",
     },
-    {"importing", "exporting", "forms", "filters", "tasks"},
+    {"importing", "exporting", "forms", "facets", "filters", "listing", "paging", "tasks"},
     {"admin", "views", "urls", "api", "management", "templatetags"},
 ]
 
