@@ -3,13 +3,15 @@
 Every function can be run again from the ledger's first entry on (`rebuild_public`).
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from django.db.models import Min
+from django.db.models import F, Min
 
-from claims.models import PublicCitation, PublicClaim, PublicEvent
+from claims.models import PublicCitation, PublicClaim, PublicEvent, PublicTopic
 from claims.models.public import claim_path
+from factcheck.common.finding import Filed
 from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
 from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
@@ -40,20 +42,55 @@ def project_event(publication: Publication) -> None:
 
 
 def project_claim(publication: Publication) -> None:
-    """End the version that stood, add the new one, and point the documents at it."""
+    """End the version that stood, add the new one, and point documents and topics at it."""
     claim_id = publication.subject_id
     project_successor(publication)
     if publication.is_erased:
         return  # It was redacted since: there is nothing left to show.
+    stood = PublicClaim.objects.filter(claim_id=claim_id, until_seq=None)
+    topics_before = {topic for ids in stood.values_list("topic_ids", flat=True) for topic in ids}
     if publication.kind == PublicationKind.REDACT:
         PublicClaim.objects.filter(claim_id=claim_id).delete()
-    PublicClaim.objects.filter(claim_id=claim_id, until_seq=None).update(until_seq=publication.seq)
+    stood.update(until_seq=publication.seq, words="")
     PublicCitation.objects.filter(claim_id=claim_id).delete()
     if public_state(publication) != PublicState.LIVE:
+        project_topics(publication, [], before=topics_before)
         return
     content = publication.content or {}
     PublicClaim.objects.create(**version_of(publication, content))
     PublicCitation.objects.bulk_create(citations_of(publication, content))
+    project_topics(publication, content["topics"], before=topics_before)
+
+
+def project_topics(
+    publication: Publication, topics: list[dict[str, Any]], *, before: set[str]
+) -> None:
+    """Count the claim under the topics that it names now, which it tells newest of all, and no
+    longer under those that it named before.
+    """
+    for topic in topics:
+        row, is_new = PublicTopic.objects.update_or_create(
+            public_id=topic["id"],
+            defaults=told(publication.seq, topic),
+            create_defaults={**told(publication.seq, topic), "claims": 1},
+        )
+        if not is_new and topic["id"] not in before:
+            PublicTopic.objects.filter(pk=row.pk).update(claims=F("claims") + 1)
+    for topic_id in sorted(before - {topic["id"] for topic in topics}):
+        PublicTopic.objects.filter(public_id=topic_id).update(claims=F("claims") - 1)
+        naming = PublicClaim.objects.current().filter(topic_ids__contains=[topic_id])
+        newest = naming.order_by("-from_seq").values_list("from_seq", "summary").first()
+        if newest is None:
+            PublicTopic.objects.filter(public_id=topic_id).delete()
+            continue
+        [topic] = [one for one in orjson.loads(newest[1])["topics"] if one["id"] == topic_id]
+        PublicTopic.objects.filter(public_id=topic_id).update(**told(newest[0], topic))
+
+
+def told(seq: int, topic: dict[str, Any]) -> dict[str, Any]:
+    """A topic's columns as the record with this seq tells it."""
+    slugs = list(dict.fromkeys(name["slug"] for name in topic["names"]))
+    return {"seq": seq, "names": topic["names"], "slugs": slugs}
 
 
 def version_of(publication: Publication, content: dict[str, Any]) -> dict[str, Any]:
@@ -78,6 +115,7 @@ def version_of(publication: Publication, content: dict[str, Any]) -> dict[str, A
         "outlet_id": id_of(speaker["outlet"]),
         "event_id": id_of(content["event"]),
         "topics": [topic["names"][0]["slug"] for topic in content["topics"]],
+        "topic_ids": [topic["id"] for topic in content["topics"]],
         "about": content["about"],
         "kind": content["kind"],
         "attribution_status": content["attribution"]["status"] or "",
@@ -89,7 +127,32 @@ def version_of(publication: Publication, content: dict[str, Any]) -> dict[str, A
         "first_published_at": first,
         "record_sha256": publication.record_sha256,
         "summary": summary_of(publication, content, slug),
+        "original_words": (content["original"] or {}).get("words") or "",
+        "original_language": (content["original"] or {}).get("language") or "",
+        "words": words_of(content),
     }
+
+
+def words_of(content: dict[str, Any]) -> Filed:
+    """What readers find the claim by, heaviest first: its own words, who says it, what circulates
+    in another language; the event and where it stands. And whom it names, as facts.
+    """
+    speaker, event = content["speaker"], content["event"]
+    named = [speaker[role] for role in ("claimant", "voiced_by", "outlet") if speaker[role]]
+    return Filed(
+        A=[content["text"]],
+        B=[(content["original"] or {}).get("words") or "", *(one["name"] for one in named)],
+        C=[event["name"]] if event else [],
+        D=[document["title"] for document in content["documents"]],
+        facts=list(facts_of(speaker)),
+    )
+
+
+def facts_of(speaker: dict[str, Any]) -> Iterator[str]:
+    """Whom a search for a name may lead to this claim from."""
+    for role, kind in (("claimant", "actor"), ("voiced_by", "actor"), ("outlet", "outlet")):
+        if speaker[role]:
+            yield f"={kind}:{speaker[role]['id']}"
 
 
 def summary_of(publication: Publication, content: dict[str, Any], slug: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from claims.kinds import KINDS
-from claims.models import PublicCitation, PublicClaim, PublicEvent
+from claims.models import PublicCitation, PublicClaim, PublicEvent, PublicTopic
 from factcheck.ledger.models import Publication
 from sources.models import PublicActor, PublicSource, PublicSuccessor
 
@@ -23,6 +23,7 @@ PROJECTIONS: tuple[type[models.Model], ...] = (
     PublicEvent,
     PublicClaim,
     PublicCitation,
+    PublicTopic,
 )
 
 

@@ -54,6 +54,7 @@ def project_actor(publication: Publication) -> None:
             "slug": "" if content["is_private"] else slug_of(content["name"]),
             "kind": content["kind"],
             "is_private": content["is_private"],
+            "names": "\n".join([content["name"], *(name["name"] for name in content["names"])]),
         },
     )
 

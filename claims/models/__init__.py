@@ -13,7 +13,7 @@ from claims.models.imported import ImportedRow
 from claims.models.inquiry import Inquiry
 from claims.models.override import Override
 from claims.models.presence import Presence
-from claims.models.public import PublicCitation, PublicClaim, PublicEvent
+from claims.models.public import PublicCitation, PublicClaim, PublicEvent, PublicTopic
 from claims.models.relation import ClaimRelation
 from claims.models.report import Report, ReportContact
 from claims.models.saved_filter import SavedFilter
@@ -44,6 +44,7 @@ __all__ = [
     "PublicCitation",
     "PublicClaim",
     "PublicEvent",
+    "PublicTopic",
     "Relay",
     "Report",
     "ReportContact",

@@ -3,9 +3,14 @@
 Written by `claims.projection.project` alone; `rebuild_public` makes them anew from the ledger.
 """
 
+import datetime
+
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from factcheck.ledger.choices import PublicationKind, SubjectKind
 from factcheck.ledger.models import Publication
@@ -15,6 +20,10 @@ from sources.models.public import PublicSubject
 def claim_path(public_id: str, slug: str) -> str:
     """The address of a claim's page; the slug may be empty, as in scripts that have none."""
     return f"/claims/{public_id}/{slug or 'claim'}/"
+
+
+# The last day on which it may have been said; what has none is older than all that has.
+LAST_SAID = Coalesce("said_not_after", "said_not_before", Value(datetime.date.min))
 
 
 class PublicClaimQuerySet(models.QuerySet["PublicClaim"]):
@@ -44,7 +53,9 @@ class PublicClaimQuerySet(models.QuerySet["PublicClaim"]):
 class PublicClaim(models.Model):
     """One published version of a Claim, from its seq until that of what took its place.
 
-    A list *as of* a date is the rows that stood at that seq; now, those with no `until_seq`.
+    A list *as of* a date is the rows that stood at that seq; now, those with no `until_seq`. Those
+    alone are found by `words`: the claim's own, those of the names and titles that its record
+    tells, and as facts (`=actor:` and an id) whom it names, whose other names stand with them.
     """
 
     from_seq = models.BigIntegerField(primary_key=True)
@@ -62,6 +73,7 @@ class PublicClaim(models.Model):
     outlet_id = models.CharField(max_length=10, blank=True)
     event_id = models.CharField(max_length=10, blank=True)
     topics = ArrayField(models.CharField(max_length=100), default=list)
+    topic_ids = ArrayField(models.CharField(max_length=10), default=list, db_default=[])
     about = models.CharField(max_length=20)
     kind = models.CharField(max_length=20)
     attribution_status = models.CharField(max_length=20, blank=True)
@@ -73,6 +85,9 @@ class PublicClaim(models.Model):
     first_published_at = models.DateTimeField()
     record_sha256 = models.CharField(max_length=64)
     summary = models.TextField()
+    original_words = models.TextField(db_default="")
+    original_language = models.CharField(max_length=20, db_default="")
+    words = SearchVectorField(db_default="")
 
     objects = PublicClaimQuerySet.as_manager()
 
@@ -98,6 +113,22 @@ class PublicClaim(models.Model):
                 "verification": ["verification_status"],
                 "attribution": ["attribution_status"],
             }.items()
+        ] + [
+            models.Index(
+                LAST_SAID.desc(),
+                F("from_seq").desc(),
+                name="publicclaim_said",
+                condition=Q(until_seq=None),
+            ),
+            *(
+                GinIndex(
+                    fields=[name],
+                    name=f"publicclaim_{name}",
+                    fastupdate=False,
+                    condition=Q(until_seq=None),
+                )
+                for name in ("topics", "topic_ids", "words")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +147,35 @@ class PublicEvent(PublicSubject):
 
     class Meta:
         ordering = ["-seq"]
+
+
+class PublicTopic(models.Model):
+    """A Topic as the newest of the claims that name it now tells it, and how many they are.
+
+    `names` are the record's (language, name, slug), the English ones first. No row stands for a
+    topic that no claim names.
+    """
+
+    public_id = models.CharField(max_length=10, primary_key=True)
+    seq = models.BigIntegerField()
+    names = models.JSONField()
+    slugs = ArrayField(models.CharField(max_length=100))
+    claims = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-claims", "public_id"]
+        indexes = [
+            GinIndex(fields=["slugs"], name="publictopic_slugs", fastupdate=False),
+            models.Index(fields=["-claims", "public_id"], name="publictopic_largest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def slug(self) -> str:
+        """The English name, as it stands in the address of its page."""
+        return str(self.names[0]["slug"])
 
 
 class PublicCitation(models.Model):

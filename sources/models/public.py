@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from factcheck.common.finding import likeness_index, words_index
 from factcheck.ledger.choices import SubjectKind
 from sources.choices import ActorKind, SourceKind
 
@@ -24,13 +25,21 @@ class PublicSubject(models.Model):
 
 
 class PublicActor(PublicSubject):
-    """An Actor as published. A private person's name is its description, and it has no slug."""
+    """An Actor as published. A private person's name is its description, and it has no slug.
+
+    `names` are all that its record has, one a line, in whatever script: readers find it by them.
+    """
 
     kind = models.CharField(max_length=20, choices=ActorKind.choices)
     is_private = models.BooleanField()
+    names = models.TextField(db_default="")
 
     class Meta:
         ordering = ["name", "public_id"]
+        indexes = [
+            words_index("publicactor_words", "names"),
+            likeness_index("publicactor_spelt_like", "names"),
+        ]
 
 
 class PublicSource(PublicSubject):
@@ -41,6 +50,10 @@ class PublicSource(PublicSubject):
 
     class Meta:
         ordering = ["name", "public_id"]
+        indexes = [
+            words_index("publicsource_words", "name"),
+            likeness_index("publicsource_spelt_like", "name"),
+        ]
 
 
 class PublicSuccessorQuerySet(models.QuerySet["PublicSuccessor"]):

@@ -31,6 +31,7 @@ WITHOUT_HISTORY = {
     "PublicSuccessor",
     "PublicClaim",
     "PublicEvent",
+    "PublicTopic",
     "PublicCitation",
     "Upload",
 }

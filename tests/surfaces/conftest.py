@@ -14,6 +14,7 @@ PUBLIC_TABLES = (
     "claims_publiccitation",
     "claims_publicclaim",
     "claims_publicevent",
+    "claims_publictopic",
     "ledger_head",
     "ledger_mention",
     "ledger_publication",
