@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 from urllib.parse import urlencode
 
 from django import forms
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import RegexValidator
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
@@ -17,9 +18,9 @@ from django_filters import (  # type: ignore[import-untyped]
 )
 
 from claims.choices import About, AttributionStatus, ClaimKind, VerificationStatus
-from claims.models import PublicCitation, PublicClaim
+from claims.models import PublicCitation, PublicClaim, PublicTopic
 from claims.models.public import PublicClaimQuerySet
-from factcheck.common import cursors
+from claims.paging import Keyset, Slice
 from factcheck.common.errors import FieldError, InvalidInput
 from factcheck.common.languages import LANGUAGES
 from factcheck.common.numbers import IsoDateField, parse_int
@@ -102,8 +103,10 @@ class ClaimFilter(FilterSet):
         return claims.filter(Exists(cited))
 
     def on_topic(self, claims: PublicClaimQuerySet, name: str, value: str) -> PublicClaimQuerySet:
-        """Claims on a topic, by its slug."""
-        return claims.filter(topics__contains=[value])
+        """Claims on a topic, by its slug in any language, of today or as their record tells it."""
+        told = PublicTopic.objects.filter(slugs__contains=[value]).order_by()
+        ids = ArraySubquery(told.values("public_id"))
+        return claims.filter(Q(topics__contains=[value]) | Q(topic_ids__overlap=ids))
 
     def said_from(self, claims: PublicClaimQuerySet, name: str, value: Any) -> PublicClaimQuerySet:
         """Claims that may have been said on the day or later."""
@@ -149,15 +152,6 @@ PARAMETERS = (*FILTERS, "ordering", "page_size", "cursor")
 
 
 @dataclass(frozen=True)
-class Slice:
-    """One page of a list: rows of columns, and the cursors of the pages beside it."""
-
-    rows: list[tuple[Any, ...]]
-    next: str | None
-    previous: str | None
-
-
-@dataclass(frozen=True)
 class Asked:
     """What somebody asked a list of claims for, checked; `moved` asks for subjects that were merged
     under the ids of what stands for them.
@@ -175,36 +169,16 @@ class Asked:
         """The list with its order and filters, for which alone a cursor is good."""
         return f"claims {self.ordering} {urlencode(sorted(self.filters.items()))}"
 
+    @property
+    def claims(self) -> PublicClaimQuerySet:
+        """The claims that pass the filters."""
+        return cast(PublicClaimQuerySet, self.filter.qs)
+
     def slice(self, *columns: str) -> Slice:
         """The page asked for, in one query. Raises InvalidInput for a cursor of another list."""
-        after, seq = self._place()
-        claims = cast(PublicClaimQuerySet, self.filter.qs)
-        # Backwards, the page is read in the other direction, from the same place.
-        newest_first = (self.ordering == NEWEST_FIRST) == after
-        if seq is not None:
-            claims = claims.filter(**{"from_seq__lt" if newest_first else "from_seq__gt": seq})
-        claims = claims.order_by("-from_seq" if newest_first else "from_seq")
-        found = list(claims.values_list("from_seq", *columns)[: self.page_size + 1])
-        has_more, found = len(found) > self.page_size, found[: self.page_size]
-        rows = found if after else found[::-1]
-        if not rows:
-            return Slice(rows=[], next=None, previous=None)
-        has_next, has_previous = (has_more, seq is not None) if after else (True, has_more)
-        return Slice(
-            rows=[row[1:] for row in rows],
-            next=self._cursor("after", rows[-1]) if has_next else None,
-            previous=self._cursor("before", rows[0]) if has_previous else None,
+        return Keyset(newest_first=self.ordering == NEWEST_FIRST).slice(
+            self.claims, *columns, size=self.page_size, scope=self.scope, cursor=self.cursor
         )
-
-    def _place(self) -> tuple[bool, int | None]:
-        """Whether to read on or back, and from which seq."""
-        if self.cursor is None:
-            return True, None
-        direction, seq = cursors.decode(self.cursor, scope=self.scope, shape=[str, int])
-        return direction == "after", int(seq)
-
-    def _cursor(self, direction: str, row: Sequence[Any]) -> str:
-        return cursors.encode([direction, row[0]], scope=self.scope)
 
 
 def asked_by_program(query: QueryDict) -> Asked:
@@ -226,18 +200,14 @@ def asked_by_program(query: QueryDict) -> Asked:
     return asked({name: str(value) for name, value in query.items()})
 
 
-def asked_by_reader(query: QueryDict) -> Asked:
-    """What the list page was asked for: empty and foreign parameters are passed over, since forms
-    send the former and other sites add the latter. Raises InvalidInput for values that are none.
+def asked(parameters: dict[str, str], *, claims: PublicClaimQuerySet | None = None) -> Asked:
+    """The checked question, by default to the claims that stand now. Raises InvalidInput that names
+    every parameter at fault.
     """
-    given = {name: str(value).strip() for name, value in query.items()}
-    return asked({name: given[name] for name in (*FILTERS, "cursor") if given.get(name)})
-
-
-def asked(parameters: dict[str, str]) -> Asked:
-    """The checked question. Raises InvalidInput that names every parameter at fault."""
+    if claims is None:
+        claims = PublicClaim.objects.using("public").current()
     filters = {name: value for name, value in parameters.items() if name in FILTERS}
-    claim_filter = ClaimFilter(filters, PublicClaim.objects.using("public").current())
+    claim_filter = ClaimFilter(filters, claims)
     errors = [
         FieldError(name, message)
         for name, messages in claim_filter.form.errors.items()

@@ -5,13 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from claims.admin.urls import urlpatterns as pages_of_claims
+from claims.views.home import Home
 from factcheck import views
 from factcheck.desk_urls import urlpatterns as pages_of_the_house
 
 urlpatterns = [
     # What people read: in English, and under the code of each other language.
     *i18n_patterns(
-        path("", views.Home.as_view(), name="home"),
+        path("", Home.as_view(), name="home"),
         path("", include("claims.urls")),
         prefix_default_language=False,
     ),

@@ -1,4 +1,4 @@
-"""Home, health, and what is said when something goes wrong."""
+"""Health, and what is said when something goes wrong."""
 
 import functools
 from typing import Any
@@ -10,23 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from claims.views.lists import newest_lines
-from claims.views.page import NOT_FOUND, PublicPage, error_page, ignore_cookies, page
+from claims.views.page import NOT_FOUND, error_page, ignore_cookies, page
 from factcheck.common.errors import FactcheckError, InvalidInput, NotAllowed
 from factcheck.common.middleware import API_PREFIX
 from factcheck.common.problems import problem_response
 from factcheck.ledger.models import Head
-
-NEWEST = 10
-
-
-class Home(PublicPage):
-    """The idea in a few lines, and what was published last."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """The page, in one query."""
-        return page("home.html", {"lines": newest_lines(NEWEST)}, request=request)
-
 
 # Health
 

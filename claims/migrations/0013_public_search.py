@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0010_figures_may_leave_open'),
+        ('claims', '0012_old_code_adds_citations'),
         ('sources', '0009_public_names'),
     ]
 

@@ -1,0 +1,103 @@
+"""Pages of a list of claims that go on from a place, never from a number of rows to skip."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db.models import Q
+
+from claims.models.public import LAST_SAID, PublicClaimQuerySet
+from factcheck.common import cursors
+from factcheck.common.errors import InvalidInput
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of a list: rows of columns, and the cursors of the pages beside it."""
+
+    rows: list[tuple[Any, ...]]
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True)
+class Keyset:
+    """An order by publication, or by the day of saying before that."""
+
+    by_day_said: bool = False
+    newest_first: bool = True
+
+    def slice(
+        self,
+        claims: PublicClaimQuerySet,
+        *columns: str,
+        size: int,
+        scope: str,
+        cursor: str | None = None,
+    ) -> Slice:
+        """The page from the cursor on, in one query. Raises InvalidInput for a cursor of another
+        list than `scope` names.
+        """
+        forwards, place = self._place(cursor, scope)
+        # Backwards, the page is read in the other direction, from the same place.
+        falling = self.newest_first == forwards
+        if self.by_day_said:
+            claims = claims.annotate(last_said=LAST_SAID)
+        if place is not None:
+            claims = claims.filter(self._beyond(place, falling=falling))
+        keys = self._keys
+        claims = claims.order_by(*(f"-{key}" if falling else key for key in keys))
+        found = list(claims.values_list(*keys, *columns)[: size + 1])
+        has_more, found = len(found) > size, found[:size]
+        rows = found if forwards else found[::-1]
+        if not rows:
+            return Slice(rows=[], next=None, previous=None)
+        has_next, has_previous = (has_more, place is not None) if forwards else (True, has_more)
+        return Slice(
+            rows=[row[len(keys) :] for row in rows],
+            next=self._cursor("after", rows[-1], scope) if has_next else None,
+            previous=self._cursor("before", rows[0], scope) if has_previous else None,
+        )
+
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        return ("last_said", "from_seq") if self.by_day_said else ("from_seq",)
+
+    def _place(self, cursor: str | None, scope: str) -> tuple[bool, tuple[Any, ...] | None]:
+        """Whether to read on or back, and from where."""
+        if cursor is None:
+            return True, None
+        shape = [str, *([str] if self.by_day_said else []), int]
+        direction, *place = cursors.decode(cursor, scope=scope, shape=shape)
+        if self.by_day_said:
+            try:
+                day = datetime.date.fromisoformat(str(place[0]))
+            except ValueError:
+                raise InvalidInput.at("cursor", "Start again without this cursor.") from None
+            return direction == "after", (day, place[1])
+        return direction == "after", (place[0],)
+
+    def _beyond(self, place: Sequence[Any], *, falling: bool) -> Q:
+        """The rows beyond a place."""
+        than = "lt" if falling else "gt"
+        if not self.by_day_said:
+            return Q(**{f"from_seq__{than}": place[0]})
+        day, seq = place
+        # The first condition says nothing new; an index can be read by it.
+        return Q(**{f"last_said__{than}e": day}) & (
+            Q(**{f"last_said__{than}": day}) | Q(**{f"from_seq__{than}": seq})
+        )
+
+    def _cursor(self, direction: str, row: Sequence[Any], scope: str) -> str:
+        place = [str(key) if isinstance(key, datetime.date) else key for key in row]
+        return cursors.encode([direction, *place[: len(self._keys)]], scope=scope)
+
+
+def page_of(
+    claims: PublicClaimQuerySet, *columns: str, number: int, size: int
+) -> tuple[list[tuple[Any, ...]], bool]:
+    """A page by its number, of a list that is bounded by itself; and whether there is another."""
+    start = (number - 1) * size
+    rows = list(claims.values_list(*columns)[start : start + size + 1])
+    return cast(list[tuple[Any, ...]], rows[:size]), len(rows) > size
