@@ -95,15 +95,15 @@ class Question:
 
     def page(self) -> Page:
         """The page asked for, in one query."""
+        is_ranked = self.search is not None and self.sort == RELEVANCE
+        claims = self.search.ranked(self.claims) if self.search and is_ranked else self.claims
         columns = list(COLUMNS)
-        claims = self.claims
         if self.search and self.search.query:
             found = self.search.columns()
             claims = claims.annotate(**found)
             columns += [*found, "original_language"]
-        if self.search and self.sort == RELEVANCE:
-            ranked = self.search.ranked(claims)
-            rows, has_more = page_of(ranked, *columns, number=self.number, size=PAGE_SIZE)
+        if is_ranked:
+            rows, has_more = page_of(claims, *columns, number=self.number, size=PAGE_SIZE)
             return Page(
                 rows,
                 next=self.on_page(self.number + 1) if has_more else "",

@@ -102,7 +102,7 @@ class Search:
         matching = self.matching(claims)
         if not self.query:
             return matching
-        newest = matching.order_by("-from_seq").values("from_seq")[:MOST_RANKED]
+        newest = matching.using(None).order_by("-from_seq").values("from_seq")[:MOST_RANKED]
         rank = SearchRank(F("words"), Terms(Value(self.query)))
         ranked = claims.model.objects.using(claims.db).filter(from_seq__in=newest)
         return ranked.order_by(rank.desc(), "-from_seq")

@@ -10,7 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from claims.addresses import document_path, subject_path
 from claims.models import ClaimRelation, PublicClaim
 from sources.projection import slug_of
-from tests.factories import add_figure, make_event, make_published_claim, somebody
+from tests.factories import (
+    add_figure,
+    make_event,
+    make_published_claim,
+    revise_and_publish,
+    somebody,
+)
 from tests.surfaces.conftest import PUBLIC_TABLES
 from tests.surfaces.ledgering import publish
 from tests.surfaces.rich import make_rich_claim, make_rich_draft
@@ -29,10 +35,16 @@ def queries_of(reader: Client, address: str) -> list[str]:
 @pytest.mark.parametrize(
     ("address", "number"),
     [
-        ("/", 2),
-        ("/claims/", 2),
-        ("/claims/?about=toll&kind=factual", 2),
-        ("/claims/?event={event}", 5),
+        ("/", 6),
+        ("/topics/", 2),
+        ("/topics/harbours/", 4),
+        ("/claims/", 4),
+        ("/claims/?about=toll&kind=factual", 4),
+        ("/claims/?event={event}", 7),
+        ("/claims/?q=boats", 6),
+        ("/claims/?q=boats&checked=no&page=1", 5),
+        ("/claims/?sort=said", 3),
+        ("/claims/?as_of=2020-03-02", 3),
         ("/claims/{claim}/", 5),
         ("{page}", 5),
         ("/claims/{claim}/versions/1/", 5),
@@ -68,6 +80,8 @@ def test_number_of_queries_does_not_grow(reader: Client, address: str, number: i
         )
     claim.refresh_from_db()
     publish(claim)
+    for _ in range(count):
+        revise_and_publish(other, text="Thirteen boats were counted.")
     page = PublicClaim.objects.get(claim_id=claim.public_id).get_absolute_url()
     document = claim.citations.order_by("position")[0].document
 
@@ -94,7 +108,11 @@ def test_pages_ask_the_public_side_alone(reader: Client):
 
     for address in (
         "/",
-        f"/claims/?event={event}&source={event}&claimant={event}&outlet={event}",
+        f"/claims/?event={event}&source={event}&claimant={event}&outlet={event}&topic=harbours",
+        "/claims/?q=boats&sort=said",
+        "/claims/?as_of=2020-03-02&about=toll",
+        "/topics/",
+        "/topics/harbours/",
         page,
         f"/claims/{claim.public_id}/versions/1/",
         subject_path("event", event, slug_of(claim.event.title)),

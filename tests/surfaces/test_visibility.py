@@ -54,7 +54,11 @@ PUBLIC: dict[str, Addresses] = {
         "/claims/?source={id}",
         "/claims/?event={id}",
         "/claims/?about=toll&kind=factual",
+        "/claims/?sort=said",
+        f"/claims/?q={MARK}",
     ),
+    "topics/": once("/topics/"),
+    "topics/<slug>/": each("/topics/{id}/"),
     "claims/<claim_id>/": each("/claims/{id}/"),
     "claims/<claim_id>/<slug>/": each("/claims/{id}/a-slug/", "/claims/{id}/versions/"),
     "claims/<claim_id>/versions/<number>/": each(
