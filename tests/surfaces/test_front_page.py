@@ -63,7 +63,8 @@ def test_corrections_stand_with_claimant_and_both_statuses(reader: Client):
     ) in text
     assert "Retracted" in text
     assert (
-        f'Synthetic note: it was never said.</p>\n<p class="aside"><a href="/claims/{gone.public_id}/">'
+        f'Synthetic note: it was never said.</p>\n<p class="aside">'
+        f'<a href="/claims/{gone.public_id}/">'
     ) in page.content.decode()
     assert "canarybird" not in text
 
