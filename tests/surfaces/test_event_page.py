@@ -261,6 +261,7 @@ def test_page_in_another_language_leads_to_pages_in_it(reader: Client):
     assert f'href="/fr/events/{event.public_id}/figures.csv"' in html
     main = html[html.index("<main") : html.index("</main>")]
     assert [link for link in re.findall(r'href="(/[^"]*)"', main) if link[:4] != "/fr/"] == []
+    assert html.count(f'href="/fr/events/{event.public_id}/feed.atom"') == 2
 
 
 def test_old_and_foreign_slugs_lead_to_the_right_address(reader: Client):
