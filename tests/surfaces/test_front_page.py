@@ -62,10 +62,8 @@ def test_corrections_stand_with_claimant_and_both_statuses(reader: Client):
         "Reported: we have not seen the original Checked, not settled"
     ) in text
     assert "Retracted" in text
-    assert (
-        f'Synthetic note: it was never said.</p>\n<p class="aside">'
-        f'<a href="/claims/{gone.public_id}/">'
-    ) in page.content.decode()
+    way = f'<p class="aside"><a href="/claims/{gone.public_id}/">'
+    assert f"Synthetic note: it was never said.</p>\n{way}" in page.content.decode()
     assert "canarybird" not in text
 
 

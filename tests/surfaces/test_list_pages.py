@@ -182,7 +182,7 @@ def test_counts_are_links_that_narrow_the_list(reader: Client):
         ("/claims/?verification_status=unverified", "Checked, not settled", "1"),
         ("/claims/?about=toll", "toll or size", "2"),
         ("/claims/?about=intent", "intent", "1"),
-        ("/claims/?kind=factual", "factual claim", "2"),
+        ("/claims/?kind=factual", "factual", "2"),
         ("/claims/?kind=assessment", "assessment", "1"),
         ("/claims/?topic=boats", "Boats", "1"),
         (f"/claims/?claimant={actor.public_id}", "Amina Prykladova", "2"),

@@ -7,10 +7,18 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from claims import workflow
 from claims.models import PublicClaim
 from claims.public_search import CLOSES, OPENS, marked, searched
 from factcheck.public_side import rebuild
-from tests.factories import make_event, make_published_claim, revise_and_publish, withhold
+from tests.factories import (
+    make_event,
+    make_published_claim,
+    make_ready_claim,
+    make_user,
+    revise_and_publish,
+    withhold,
+)
 from tests.surfaces.listing import (
     found as found_at,
 )
@@ -74,6 +82,17 @@ def test_a_name_that_was_never_published_finds_nobody(reader: Client):
     actor.save()
 
     assert found(reader, "canarybird") == []
+
+
+def test_drafts_and_revisions_are_not_found(reader: Client):
+    make_ready_claim(text="A canarybird was counted.")
+    claim = make_published_claim(text="A trawler was counted.")
+    workflow.revise(claim, by=make_user("reporter"))
+    claim.text = "A canarybird was counted."
+    claim.save()
+
+    assert found(reader, "canarybird") == []
+    assert found(reader, "trawler") == [claim.public_id]
 
 
 def test_a_misspelt_name_leads_to_what_they_said(reader: Client):

@@ -55,7 +55,7 @@ PUBLIC: dict[str, Addresses] = {
         "/claims/?event={id}",
         "/claims/?about=toll&kind=factual",
         "/claims/?sort=said",
-        f"/claims/?q={MARK}",
+        "/claims/?q=boats+mayor",
     ),
     "topics/": once("/topics/"),
     "topics/<slug>/": each("/topics/{id}/"),
