@@ -104,14 +104,13 @@ class Search:
             return claims.none()
         return claims.filter(Holds(F("words"), Terms(Value(self.query))))
 
-    def ranked(self, claims: PublicClaimQuerySet) -> PublicClaimQuerySet:
-        """The newest of those that match, best first."""
-        matching = self.matching(claims)
+    def ranked(self, matching: PublicClaimQuerySet) -> PublicClaimQuerySet:
+        """The newest of the claims that match, best first."""
         if not self.query:
             return matching
         newest = matching.using(None).order_by("-from_seq").values("from_seq")[:MOST_RANKED]
         rank = SearchRank(F("words"), Terms(Value(self.query)))
-        ranked = claims.model.objects.using(claims.db).filter(from_seq__in=newest)
+        ranked = matching.model.objects.using(matching.db).filter(from_seq__in=newest)
         return ranked.order_by(rank.desc(), "-from_seq")
 
     def columns(self) -> dict[str, models.Expression]:

@@ -57,6 +57,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='publicclaim',
+            index=models.Index(condition=models.Q(('until_seq', None), models.Q(('verification_status', 'unchecked'), _negated=True)), fields=['-from_seq'], name='publicclaim_checked'),
+        ),
+        migrations.AddIndex(
+            model_name='publicclaim',
             index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('until_seq', None)), fastupdate=False, fields=['topics'], name='publicclaim_topics'),
         ),
         migrations.AddIndex(

@@ -120,6 +120,12 @@ class PublicClaim(models.Model):
                 name="publicclaim_said",
                 condition=Q(until_seq=None),
             ),
+            # What was checked comes first in every list, and may be few among many.
+            models.Index(
+                fields=["-from_seq"],
+                name="publicclaim_checked",
+                condition=Q(until_seq=None) & ~Q(verification_status="unchecked"),
+            ),
             *(
                 GinIndex(
                     fields=[name],

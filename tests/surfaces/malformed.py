@@ -13,6 +13,7 @@ PAGES = (
     f"/claims/{CLAIM}/a-slug/",
     f"/claims/{CLAIM}/versions/1/",
     "/methodology/",
+    "/topics/",
     "/healthz",
     "/readyz",
     "/admin/",
