@@ -11,6 +11,7 @@ from claims.views.event import EventPage
 from claims.views.event_figures import EventFigures
 from claims.views.lists import ClaimListPage
 from claims.views.methodology import MethodologyPage
+from claims.views.policies import PoliciesPage
 from claims.views.topics import TopicListPage, TopicPage
 
 app_name = "claims"
@@ -28,5 +29,6 @@ urlpatterns = [
     path("events/<public_id>/<slug>/", EventPage.as_view(), name="event"),
     path("topics/", TopicListPage.as_view(), name="topics"),
     path("topics/<slug>/", TopicPage.as_view(), name="topic"),
+    path("policies/", PoliciesPage.as_view(), name="policies"),
     path("methodology/", MethodologyPage.as_view(), name="methodology"),
 ]

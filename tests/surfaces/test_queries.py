@@ -55,6 +55,7 @@ def queries_of(reader: Client, address: str) -> list[str]:
         ("{document_page}", 6),
         ("/documents/zzzzzzzzzz/", 2),
         ("/methodology/", 0),
+        ("/policies/", 0),
         ("/api/v1/vocabulary/", 0),
         ("/api/v1/vocabulary/counting/", 0),
         ("/nothing/", 0),

@@ -70,6 +70,7 @@ PUBLIC: dict[str, Addresses] = {
     "events/<public_id>/figures.csv": each("/events/{id}/figures.csv"),
     "events/<public_id>/": each("/events/{id}/"),
     "events/<public_id>/<slug>/": each("/events/{id}/a-slug/"),
+    "policies/": once("/policies/"),
     "methodology/": once("/methodology/"),
     "healthz": once("/healthz"),
     "readyz": once("/readyz"),
