@@ -50,6 +50,13 @@ STATE_AFTER = {
 # Kinds whose record has no words of the subject, only that and why it is not there.
 TOMBSTONES = frozenset(kind for kind, state in STATE_AFTER.items() if state != PublicState.LIVE)
 
+# We were wrong, or took something back, withheld it or put it right. An update is none of these.
+CORRECTING = tuple(
+    kind
+    for kind in PublicationKind
+    if kind not in (PublicationKind.PUBLISH, PublicationKind.UPDATE)
+)
+
 FOLLOWS: dict[PublicState, frozenset[PublicationKind]] = {
     PublicState.NEVER: frozenset({PublicationKind.PUBLISH}),
     PublicState.LIVE: frozenset(

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from factcheck.common.guards import Guard
-from factcheck.ledger.choices import TOMBSTONES, PublicationKind, SubjectKind
+from factcheck.ledger.choices import CORRECTING, TOMBSTONES, PublicationKind, SubjectKind
 from factcheck.ledger.models.constraints import Sha256Hex
 from factcheck.ledger.models.decision import Decision
 from factcheck.ledger.models.publication_rules import ERASES_ONLY, IN_ITS_PLACE
@@ -106,6 +106,17 @@ class Publication(models.Model):
                 name="ledger_publication_successor",
             ),
             models.Index(fields=["published_at", "seq"], name="ledger_publication_at"),
+            # Few among many, and readers page through them.
+            models.Index(
+                fields=["-seq"],
+                condition=Q(kind__in=CORRECTING),
+                name="ledger_publication_correcting",
+            ),
+            models.Index(
+                fields=["-seq"],
+                condition=Q(kind=PublicationKind.UPDATE),
+                name="ledger_publication_updating",
+            ),
         ]
         triggers = [
             append_only("ledger_publication", operation=pgtrigger.Delete | pgtrigger.Truncate),
