@@ -6,6 +6,7 @@ from django.urls import path
 
 from claims.views.claim import ClaimPage, VersionPage
 from claims.views.compare import ComparePage
+from claims.views.corrections import CorrectionsPage
 from claims.views.document import DocumentPage
 from claims.views.event import EventPage
 from claims.views.event_figures import EventFigures
@@ -29,6 +30,7 @@ urlpatterns = [
     path("events/<public_id>/<slug>/", EventPage.as_view(), name="event"),
     path("topics/", TopicListPage.as_view(), name="topics"),
     path("topics/<slug>/", TopicPage.as_view(), name="topic"),
+    path("corrections/", CorrectionsPage.as_view(), name="corrections"),
     path("policies/", PoliciesPage.as_view(), name="policies"),
     path("methodology/", MethodologyPage.as_view(), name="methodology"),
 ]

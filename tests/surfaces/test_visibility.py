@@ -70,6 +70,7 @@ PUBLIC: dict[str, Addresses] = {
     "events/<public_id>/figures.csv": each("/events/{id}/figures.csv"),
     "events/<public_id>/": each("/events/{id}/"),
     "events/<public_id>/<slug>/": each("/events/{id}/a-slug/"),
+    "corrections/": each("/corrections/", "/corrections/?show=updates", "/corrections/?before=9"),
     "policies/": once("/policies/"),
     "methodology/": once("/methodology/"),
     "healthz": once("/healthz"),
