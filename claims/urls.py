@@ -5,6 +5,7 @@ so that every 404 is the same.
 from django.urls import path
 
 from claims.views.claim import ClaimPage, VersionPage
+from claims.views.claimant import ClaimantPage
 from claims.views.compare import ComparePage
 from claims.views.corrections import CorrectionsPage
 from claims.views.document import DocumentPage
@@ -13,6 +14,7 @@ from claims.views.event_figures import EventFigures
 from claims.views.lists import ClaimListPage
 from claims.views.methodology import MethodologyPage
 from claims.views.policies import PoliciesPage
+from claims.views.source import SourcePage
 from claims.views.topics import TopicListPage, TopicPage
 
 app_name = "claims"
@@ -30,6 +32,10 @@ urlpatterns = [
     path("events/<public_id>/<slug>/", EventPage.as_view(), name="event"),
     path("topics/", TopicListPage.as_view(), name="topics"),
     path("topics/<slug>/", TopicPage.as_view(), name="topic"),
+    path("claimants/<public_id>/", ClaimantPage.as_view(), name="claimant"),
+    path("claimants/<public_id>/<slug>/", ClaimantPage.as_view(), name="claimant"),
+    path("sources/<public_id>/", SourcePage.as_view(), name="source"),
+    path("sources/<public_id>/<slug>/", SourcePage.as_view(), name="source"),
     path("corrections/", CorrectionsPage.as_view(), name="corrections"),
     path("policies/", PoliciesPage.as_view(), name="policies"),
     path("methodology/", MethodologyPage.as_view(), name="methodology"),

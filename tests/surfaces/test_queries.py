@@ -56,6 +56,7 @@ def queries_of(reader: Client, address: str) -> list[str]:
         ("/documents/zzzzzzzzzz/", 2),
         ("/methodology/", 0),
         ("/policies/", 0),
+        ("/claimants/zzzzzzzzzz/", 2),
         ("/api/v1/vocabulary/", 0),
         ("/api/v1/vocabulary/counting/", 0),
         ("/nothing/", 0),

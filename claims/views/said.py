@@ -1,0 +1,114 @@
+"""What a claimant or a source said, on its page: the newest of it, and how much there is."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from claims.addresses import Addresses, addresses_of, named_in
+from claims.models import PublicCitation, PublicClaim
+from claims.models.public import PublicClaimQuerySet
+from claims.views.lists import Line, line_of
+from factcheck.ledger import log
+from factcheck.ledger.choices import SubjectKind
+from factcheck.ledger.models import Mention, Publication
+from factcheck.ledger.subjects import Subject
+from sources.models import PublicSuccessor
+
+# Claims that a page shows of each kind; a link leads to the list of all.
+MOST_SAID = 20
+MOST_READ = 10
+# The last day on which it may have been said; what has none is older than all that has.
+LAST_SAID = Coalesce("said_not_after", "said_not_before", Value(datetime.date.min))
+
+
+@dataclass(frozen=True)
+class Said:
+    """The claims that were said last, how many there are in all, and since when."""
+
+    lines: list[Line]
+    count: int
+    since: datetime.datetime | None
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are others than those shown."""
+        return self.count > len(self.lines)
+
+
+def ids_of(newest: Publication) -> list[str]:
+    """The ids under which records name the subject: its own, and those of what it stands for."""
+    successors = PublicSuccessor.objects.using("public")
+    return sorted(successors.standing_for(newest.subject_kind, newest.subject_id))
+
+
+def current() -> PublicClaimQuerySet:
+    """The claims that stand now."""
+    return PublicClaim.objects.using("public").current()
+
+
+def said(claims: PublicClaimQuerySet, *, most: int = MOST_SAID) -> Said:
+    """Those of the claims that were said last, and the number of all; two queries."""
+    told = claims.aggregate(count=Count("from_seq"), since=Min("first_published_at"))
+    newest = claims.order_by(LAST_SAID.desc(), "-from_seq")
+    rows = newest.values_list("summary", "published_at")[:most]
+    return Said([line_of(*row) for row in rows], told["count"], told["since"])
+
+
+def claims_of(kind: SubjectKind, ids: list[str]) -> PublicClaimQuerySet:
+    """The live claims that an actor says, or an outlet in its own voice."""
+    column = "claimant_id__in" if kind == SubjectKind.ACTOR else "outlet_id__in"
+    return current().filter(**{column: ids})
+
+
+def claims_ever_of(kind: SubjectKind, ids: list[str]) -> PublicClaimQuerySet:
+    """Every version of such claims, whatever became of it, found by what they mention; to be asked
+    for as a part of another query.
+    """
+    column = "claimant_id__in" if kind == SubjectKind.ACTOR else "outlet_id__in"
+    versions = PublicClaim.objects.order_by()
+    return versions.filter(from_seq__in=mentioning(kind, ids), **{column: ids})
+
+
+def claims_voiced_by(ids: list[str]) -> PublicClaimQuerySet:
+    """The live claims of others that a person voiced for them."""
+    voiced = current().filter(from_seq__in=mentioning(SubjectKind.ACTOR, ids))
+    return voiced.filter(voiced_by_id__in=ids).exclude(claimant_id__in=ids)
+
+
+def claims_read_in(ids: list[str]) -> PublicClaimQuerySet:
+    """The live claims that cite a document of the source, and that it does not say itself."""
+    cited = PublicCitation.objects.filter(claim_id=OuterRef("claim_id"), source_id__in=ids)
+    return current().filter(Exists(cited)).exclude(outlet_id__in=ids)
+
+
+def mentioning(kind: SubjectKind, ids: list[str]) -> QuerySet[Mention, Any]:
+    """The places in the ledger that name the subject."""
+    mentions = Mention.objects.filter(subject_kind=kind, subject_id__in=ids).order_by()
+    return mentions.values("publication_id")
+
+
+def actors_that_name(ids: list[str], *, most: int) -> list[Publication]:
+    """The live records of other actors that name the actor, with one more than `most` at most."""
+    naming = (
+        Publication.objects.using("public")
+        .newest()
+        .with_content()
+        .filter(subject_kind=SubjectKind.ACTOR, seq__in=mentioning(SubjectKind.ACTOR, ids))
+        .exclude(subject_id__in=ids)
+    )
+    return list(naming.order_by("-seq")[: most + 1])
+
+
+def addresses_now(*contents: object) -> Addresses:
+    """The pages of all that the contents name, also of what was merged into another since."""
+    named = {pair for content in contents for pair in named_in(content)}
+    standing = log.standing((Subject(*pair) for pair in named), using="public")
+    finals = [{final.kind: {"id": final.id}} for final in standing.values()]
+    addresses = addresses_of(*contents, finals)
+    for old, final in standing.items():
+        if (path := addresses.get((final.kind, final.id))) is not None:
+            addresses[old.kind, old.id] = path
+    return addresses
