@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from claims.presentation.statuses import Status, attribution, verification
 from claims.rules import RULES
@@ -38,8 +39,11 @@ class MethodologyPage(PublicPage):
                 for chapter in CHAPTERS
             ],
             "rules": [
-                ("Without exception", [rule for rule in RULES if not rule.overridable]),
-                ("Unless an editor gives a reason", [rule for rule in RULES if rule.overridable]),
+                (_("Without exception"), [rule for rule in RULES if not rule.overridable]),
+                (
+                    _("Unless an editor gives a reason"),
+                    [rule for rule in RULES if rule.overridable],
+                ),
             ],
         }
         return page("claims/methodology.html", context, request=request)

@@ -133,16 +133,35 @@ def test_rules_that_archives_have_to_meet_are_marked(page: str):
 
 
 def test_contents_lead_to_every_chapter_and_list(page: str):
-    contents = page[page.index("<nav class=") : page.index("</nav>", page.index("<nav class="))]
+    start = page.index('<nav class="contents"')
+    contents = page[start : page.index("</nav>", start)]
+    prose = {"evidence-counts": ["counting-origins"], "record": ["what-corrections-are"]}
 
     assert re.findall(r'href="#([\w-]+)"', contents) == [
         *(
             name
             for chapter in CHAPTERS
-            for name in (chapter.name, *(codes.name for codes in chapter.lists))
+            for name in (
+                chapter.name,
+                *(codes.name for codes in chapter.lists),
+                *prose.get(chapter.name, []),
+            )
         ),
         "rules",
     ]
+
+
+def test_page_says_in_prose_how_origins_are_counted_and_what_corrections_are(page: str):
+    assert page.count('<ol class="principles">') == 2
+    for sentence in (
+        "Who was told adds nothing by that.",
+        "“Corroborated” takes at least two such origins for the claim",
+        "A correction says that we were wrong; an update, that the world or the evidence has",
+        "two people stand behind the exact words",
+    ):
+        assert sentence in page
+    for path in ("/corrections/", "/policies/#corrections"):
+        assert f'href="{path}"' in page
 
 
 def test_every_address_on_the_page_is_there_once(page: str):
