@@ -5,11 +5,12 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.addresses import KINDS
-from claims.presentation import document, readings, words
+from claims.presentation import document, readings, text_fragments, words
 from factcheck.common import page_language
 from factcheck.common.languages import direction
 
@@ -17,6 +18,7 @@ OPENING_MARKS = ("“", "„", "«", "‘", '"', "'")
 
 register = template.Library()
 
+register.filter("address_of_quote", text_fragments.address_of_quote)
 register.filter("bearing", document.bearing)
 register.filter("bounds", words.bounds_words)
 register.filter("label", words.label)
@@ -66,7 +68,15 @@ def quoted(text: str, language: str | None) -> SafeString:
 @register.filter
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """The value under a key that only the data knows; None where there is none."""
-    return mapping.get(key)
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def topic_name(topic: dict[str, Any]) -> SafeString:
+    """A topic's name in the page's language, or its first."""
+    names = {name["language"]: name for name in topic["names"]}
+    name = names.get(translation.get_language() or "", topic["names"][0])
+    return format_html("<span{}>{}</span>", lang(name["language"]), name["name"])
 
 
 @register.simple_tag
