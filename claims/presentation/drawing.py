@@ -1,34 +1,47 @@
-"""A claim's chains as a drawing: documents in columns, from what we read to where it came from.
+"""A claim's chains as a drawing: documents in rows, from what we read down to where it came from.
 
 Pure, and only numbers and words: the template draws. What it shows stands in `nodes` in full, so
-that the same can be read as a list.
+that the same can be read as a list. From top to bottom, so that it fits on a phone.
 """
 
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import east_asian_width
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from claims.choices import CitationRole, Stance
-from claims.presentation.chain import HOPS, RELAYS, Step, Walk
+from claims.presentation.chain import Step, Walk, is_first_hand
+from claims.presentation.words import days_words
 
 Content = dict[str, Any]
 
-WIDTH, HEIGHT, GAP, BETWEEN, MARGIN = 196, 76, 124, 20, 8
-CHARACTERS, LINES = 25, 2
+WIDTH, HEIGHT, GAP, BETWEEN, MARGIN = 244, 104, 46, 24, 6
+CHARACTERS, LINES, SMALL_CHARACTERS = 32, 2, 38
+# How far an arrow goes aside that would run through others, and how far one into the unknown.
+ASIDE, LOST = 180, 44
 
 # The ways from one document to the next, as short as an arrow bears.
-MANNERS = {
-    **{sentence: code for code, sentence in RELAYS.items()},
-    HOPS["translates", "machine"]: "machine translation",
-    HOPS["translates", "human"]: "translated by a person",
-    HOPS["translates", "not-stated"]: "translates",
-    HOPS["republishes", None]: "republishes",
+MANNERS: dict[tuple[str, str | None], str] = {
+    ("quotes", None): _("quotes"),
+    ("paraphrases", None): _("paraphrases"),
+    ("translates", None): _("translates"),
+    ("republishes", None): _("republishes"),
+    ("excerpts", None): _("excerpts"),
+    ("aggregates", None): _("puts together"),
+    ("translates", "machine"): _("machine translation of"),
+    ("translates", "human"): _("translation, by a person, of"),
+    ("translates", "not-stated"): _("translation of"),
 }
+ATTRIBUTED = ((CitationRole.ATTRIBUTION, None, _("carries it")),)
 WALKS = (
-    (CitationRole.ATTRIBUTION, None, "carries it"),
-    (CitationRole.EVIDENCE, Stance.SUPPORTS, "evidence for"),
-    (CitationRole.EVIDENCE, Stance.REFUTES, "evidence against"),
-    (CitationRole.EVIDENCE, Stance.CONTEXT, "to understand it"),
+    *ATTRIBUTED,
+    (CitationRole.EVIDENCE, Stance.SUPPORTS, _("evidence for")),
+    (CitationRole.EVIDENCE, Stance.REFUTES, _("evidence against")),
+    (CitationRole.EVIDENCE, Stance.CONTEXT, _("to understand it")),
 )
 
 
@@ -39,23 +52,25 @@ class Node:
     number: int
     title: str
     outlet: str
+    day: str
     role: str
     language: str
     is_held: bool
     column: int = 0
     row: int = 0
     ending: str = ""
+    is_lost: bool = False
     onward: list["Edge"] = field(default_factory=list)
 
     @property
     def x(self) -> int:
         """Its left side."""
-        return MARGIN + self.column * (WIDTH + GAP)
+        return MARGIN + self.column * (WIDTH + BETWEEN)
 
     @property
     def y(self) -> int:
         """Its upper side."""
-        return MARGIN + self.row * (HEIGHT + BETWEEN)
+        return MARGIN + self.row * (HEIGHT + GAP)
 
     @property
     def middle(self) -> int:
@@ -63,19 +78,29 @@ class Node:
         return self.x + WIDTH // 2
 
     @property
+    def bottom(self) -> int:
+        """Its lower side, from which arrows lead on."""
+        return self.y + HEIGHT
+
+    @property
     def lines(self) -> list[tuple[int, str]]:
         """Number and title in as many lines as there is room for, each with its height."""
-        lines = textwrap.wrap(
-            f"{self.number}. {self.title}", CHARACTERS, max_lines=LINES, placeholder="…"
-        )
-        return [(self.y + 20 + 15 * number, line) for number, line in enumerate(lines)]
+        title = f"{self.number}. {self.title}"
+        is_wide = any(east_asian_width(letter) in "WF" for letter in title)
+        room = CHARACTERS // 2 if is_wide else CHARACTERS
+        lines = textwrap.wrap(title, room)
+        if len(lines) > LINES:
+            lines = [*lines[: LINES - 1], f"{lines[LINES - 1][: room - 1].rstrip()}…"]
+        top = self.y + 22 + 8 * (LINES - len(lines))
+        return [(top + 16 * number, line) for number, line in enumerate(lines)]
 
     @property
     def below(self) -> list[tuple[int, str]]:
-        """The outlet, and what is to be known of the document."""
-        seen = "" if self.is_held else "nobody here has seen it"
-        texts = (textwrap.shorten(self.outlet, CHARACTERS + 4, placeholder="…"), seen or self.role)
-        return [(self.y + 52 + 15 * number, text) for number, text in enumerate(texts)]
+        """The outlet and the day, what the document does, and whether anybody here has seen it."""
+        seen = gettext("we hold a copy") if self.is_held else gettext("nobody here has seen it")
+        told = ", ".join(filter(None, (self.outlet, self.day)))
+        texts = (textwrap.shorten(told, SMALL_CHARACTERS, placeholder="…"), self.role, seen)
+        return [(self.y + 59 + 16 * number, text) for number, text in enumerate(texts)]
 
 
 @dataclass(frozen=True)
@@ -88,17 +113,23 @@ class Edge:
     leads_back: bool = False
 
     @property
+    def aside(self) -> int:
+        """How far it goes aside, so as not to run through what stands between."""
+        is_next = self.end.row == self.start.row + 1
+        return 0 if is_next or self.start.column != self.end.column else ASIDE
+
+    @property
     def path(self) -> str:
         """The arrow's line, as SVG writes it."""
-        x, y = self.start.x + WIDTH, self.start.y + HEIGHT // 2
-        to_x, to_y = self.end.x - 3, self.end.y + HEIGHT // 2
-        middle = to_x - GAP // 2
-        return f"M{x} {y}C{middle} {y} {middle} {to_y} {to_x} {to_y}"
+        x, y, to_x, to_y = self.start.middle, self.start.bottom, self.end.middle, self.end.y - 3
+        half = (y + to_y) // 2
+        return f"M{x} {y}C{x + self.aside} {half} {to_x + self.aside} {half} {to_x} {to_y}"
 
     @property
     def label(self) -> tuple[int, int]:
-        """Where its word stands: just before where it leads to, one above the other."""
-        return self.end.x - GAP // 2, (self.start.y + self.end.y + HEIGHT) // 2 - 6
+        """Where its word stands: half-way."""
+        x = (self.start.middle + self.end.middle + self.aside) // 2
+        return x, (self.start.bottom + self.end.y) // 2 + 3
 
 
 @dataclass(frozen=True)
@@ -117,44 +148,70 @@ class Drawing:
     @property
     def width(self) -> int:
         """The width of the whole."""
-        return max(node.x for node in self.nodes) + WIDTH + MARGIN
+        aside = max((edge.end.x + WIDTH + edge.aside // 5 for edge in self.edges), default=0)
+        return max(aside, *(node.x + WIDTH for node in self.nodes)) + MARGIN
 
     @property
     def height(self) -> int:
         """The height of the whole."""
-        return max(node.y for node in self.nodes) + HEIGHT + MARGIN
+        return max(node.bottom + LOST * node.is_lost for node in self.nodes) + MARGIN
 
 
-def drawing_of(content: Content) -> Drawing | None:
+def drawing_of(
+    content: Content, walks: Iterable[tuple[str, str | None, str]] = WALKS
+) -> Drawing | None:
     """The chains of a record's content, or of the part of it that tells them; None where nothing is
-    cited yet.
+    cited yet. `walks` are those to draw: role, stance and what their documents do.
     """
-    layout = Layout()
-    walk = Walk(content)
-    for role, stance, words in WALKS:
-        for chain in walk.chains(role=role, stance=stance):
-            layout.add(chain, words, before=None)
+    layout = Layout(content)
+    for role, stance, words in walks:
+        for chain in layout.walk.chains(role=role, stance=stance):
+            layout.add(chain, gettext(words), before=None, carriers=set())
     layout.push()
     return Drawing(list(layout.nodes.values())) if layout.nodes else None
 
 
 class Layout:
-    """Columns by the longest way to a document, rows by the order in which the walks end."""
+    """Rows by the longest way to a document, columns by the order in which the walks end."""
 
-    def __init__(self) -> None:
+    def __init__(self, content: Content) -> None:
+        self.walk = Walk(content)
         self.nodes: dict[tuple[str, str], Node] = {}
-        self.rows = 0
+        self.columns = 0
 
-    def add(self, chain: list[Step], words: str, *, before: Node | None) -> None:
+    def add(
+        self, chain: list[Step], words: str, *, before: Node | None, carriers: set[str]
+    ) -> None:
         """The stations of a chain, and of its branches; each station once."""
+        previous: Step | None = None
         for step in chain:
-            before = self.station(step, words, before)
+            manner = self.manner(previous, step, carriers)
+            before = self.station(step, words, before, manner)
+            carriers = carriers | ({step.citation["id"]} if step.citation else set())
+            previous = step
+        if before is not None and chain[-1].ending:
+            cited = chain[-1].citation or chain[0].citation
+            before.is_lost = cited is None or not is_first_hand(cited)
+            if not before.is_lost and cited and cited["role"] == CitationRole.ATTRIBUTION:
+                before.role = gettext("where it was first said")
         for branch in chain[-1].branches:
-            self.add(branch, words, before=before)
-        if any(node.row == self.rows for node in self.nodes.values()):
-            self.rows += 1
+            self.add(branch, words, before=before, carriers=carriers)
+        if any(node.column == self.columns for node in self.nodes.values()):
+            self.columns += 1
 
-    def station(self, step: Step, words: str, before: Node | None) -> Node:
+    def manner(self, previous: Step | None, step: Step, carriers: set[str]) -> str:
+        """How the words came: by the whole document in another one, or by a relay."""
+        hop = previous.document["hop"] if previous else None
+        if hop and hop["of"] == step.document["id"]:
+            way = (hop["manner"], hop["translator"])
+        else:
+            taken_from = step.citation["id"] if step.citation else ""
+            relays = (relay for carrier in carriers for relay in self.walk.relays.get(carrier, []))
+            found = (one["manner"] for one in relays if one["taken_from"] == taken_from)
+            way = (next(found, ""), None)
+        return gettext(MANNERS[way]) if way in MANNERS else gettext("carries")
+
+    def station(self, step: Step, words: str, before: Node | None, manner: str) -> Node:
         """The node of a step, with the arrow that leads to it."""
         document, citation = step.document, step.citation
         key = (citation["id"], "") if citation else (document["id"], words)
@@ -163,25 +220,25 @@ class Layout:
             self.nodes[key] = Node(
                 number=len(self.nodes) + 1,
                 title=document["title"],
-                outlet=outlet["name"] if outlet else "no outlet",
+                outlet=outlet["name"] if outlet else gettext("no outlet"),
+                day=days_words(document["published"]) if document["published"] else "",
                 role=words,
                 language=document["language"] or "",
                 is_held=document["is_held"],
-                row=self.rows,
+                column=self.columns,
             )
         node = self.nodes[key]
         node.ending = node.ending or step.ending
         if before is not None and all(edge.end is not node for edge in before.onward):
-            manner = MANNERS.get(step.how, "carries")
             before.onward.append(Edge(before, node, manner, leads_back=leads_to(node, before)))
         return node
 
     def push(self) -> None:
-        """Put every document to the right of all that lead to it."""
-        for _ in self.nodes:
+        """Put every document below all that lead to it."""
+        for _round in self.nodes:
             for node in self.nodes.values():
                 for edge in (edge for edge in node.onward if not edge.leads_back):
-                    edge.end.column = max(edge.end.column, node.column + 1)
+                    edge.end.row = max(edge.end.row, node.row + 1)
 
 
 def leads_to(node: Node, other: Node) -> bool:

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from claims.presentation.drawing import GAP, MARGIN, WIDTH, drawing_of
+from claims.presentation.drawing import (
+    ATTRIBUTED,
+    GAP,
+    HEIGHT,
+    LOST,
+    MARGIN,
+    WIDTH,
+    drawing_of,
+)
 from tests.claims.test_differences import CITATION, DOCUMENT
 
 
@@ -23,7 +31,7 @@ def content(
 
 
 def places(drawn: Any) -> dict[str, tuple[int, int]]:
-    return {node.title: (node.column, node.row) for node in drawn.nodes}
+    return {node.title: (node.row, node.column) for node in drawn.nodes}
 
 
 def arrows(drawn: Any) -> list[tuple[str, str, str]]:
@@ -34,7 +42,7 @@ def test_nothing_cited_is_nothing_drawn() -> None:
     assert drawing_of(content()) is None
 
 
-def test_relays_and_hops_lead_from_column_to_column() -> None:
+def test_relays_and_hops_lead_from_row_to_row() -> None:
     hop = {"of": "original", "manner": "translates", "translator": "machine"}
     drawn = drawing_of(
         content(
@@ -50,16 +58,18 @@ def test_relays_and_hops_lead_from_column_to_column() -> None:
     assert drawn is not None
     assert places(drawn) == {"site": (0, 0), "original": (1, 0), "post": (2, 0)}
     assert arrows(drawn) == [
-        ("site", "machine translation", "original"),
+        ("site", "machine translation of", "original"),
         ("original", "quotes", "post"),
     ]
     assert [node.is_held for node in drawn.nodes] == [True, False, False]
     assert [node.below[-1][1] for node in drawn.nodes] == [
-        "carries it",
+        "we hold a copy",
         "nobody here has seen it",
         "nobody here has seen it",
     ]
-    assert drawn.width == MARGIN + 3 * WIDTH + 2 * GAP + MARGIN
+    assert drawn.width == MARGIN + WIDTH + MARGIN
+    assert drawn.height == MARGIN + 3 * HEIGHT + 2 * GAP + LOST + MARGIN
+    assert [node.is_lost for node in drawn.nodes] == [False, False, True]
 
 
 def test_what_many_took_from_one_stands_once_behind_all_of_them() -> None:
@@ -78,8 +88,8 @@ def test_what_many_took_from_one_stands_once_behind_all_of_them() -> None:
     )
 
     assert drawn is not None
-    columns = {title: column for title, (column, _) in places(drawn).items()}
-    assert columns == {"third": 0, "first": 1, "second": 0, "wire": 2}
+    rows = {title: row for title, (row, _) in places(drawn).items()}
+    assert rows == {"third": 0, "first": 1, "second": 0, "wire": 2}
     assert len(set(places(drawn).values())) == len(drawn.nodes)
     assert sorted(arrows(drawn)) == [
         ("first", "quotes", "wire"),
@@ -104,7 +114,7 @@ def test_a_circle_of_hops_and_relays_ends() -> None:
 
     assert drawn is not None
     assert [edge.leads_back for edge in drawn.edges] == [False, False, True]
-    assert max(node.column for node in drawn.nodes) == 2
+    assert max(node.row for node in drawn.nodes) == 2
 
 
 def test_a_long_title_is_cut_and_stands_whole_in_the_list() -> None:
@@ -113,5 +123,70 @@ def test_a_long_title_is_cut_and_stands_whole_in_the_list() -> None:
 
     assert drawn is not None
     [node] = drawn.nodes
-    assert [line for _, line in node.lines] == ["1. Synthetic words", "Synthetic words…"]
+    assert [line for _, line in node.lines] == [
+        "1. Synthetic words Synthetic",
+        "words Synthetic words Synthetic…",
+    ]
     assert node.title == title
+
+
+def test_an_arrow_past_another_document_goes_aside() -> None:
+    drawn = drawing_of(
+        content(
+            ("a", "first"),
+            ("b", "second"),
+            ("c", "third"),
+            relays=(("a", "quotes", "b"), ("a", "quotes", "c"), ("b", "quotes", "c")),
+            first={},
+            second={},
+            third={},
+        )
+    )
+
+    assert drawn is not None
+    assert {(edge.end.title, edge.aside > 0) for edge in drawn.edges} == {
+        ("second", False),
+        ("third", False),
+        ("third", True),
+    }
+    [past] = [edge for edge in drawn.edges if edge.aside]
+    half_way = past.start.middle + past.aside * 3 // 4
+    assert past.start.x + WIDTH < half_way < drawn.width
+
+
+def test_the_first_utterance_is_called_so_and_leads_nowhere() -> None:
+    drawn = drawing_of(
+        {
+            **content(("one", "site"), relays=(("one", "excerpts", "two"),), site={}, post={}),
+            "citations": [
+                CITATION | {"id": "one", "document": "site"},
+                CITATION | {"id": "two", "document": "post", "first_hand": True},
+            ],
+        }
+    )
+
+    assert drawn is not None
+    assert [(node.role, node.is_lost) for node in drawn.nodes] == [
+        ("carries it", False),
+        ("where it was first said", False),
+    ]
+    assert arrows(drawn) == [("site", "excerpts", "post")]
+
+
+def test_what_is_drawn_can_be_narrowed_to_who_carries_it() -> None:
+    told = content(("one", "site"), site={}, register={})
+    evidence = CITATION | {"document": "register", "role": "evidence", "stance": "supports"}
+    told["citations"].append(evidence | {"id": "two", "basis": "holds-record"})
+
+    assert [node.title for node in drawing_of(told).nodes] == ["site", "register"]  # type: ignore[union-attr]
+    assert [node.title for node in drawing_of(told, ATTRIBUTED).nodes] == ["site"]  # type: ignore[union-attr]
+
+
+def test_days_outlets_and_wide_letters_find_room() -> None:
+    day = {"not_before": "2020-03-02", "not_after": "2020-03-02", "as_printed": ""}
+    drawn = drawing_of(content(("one", "wide"), wide={"title": "船" * 40, "published": day}))
+
+    assert drawn is not None
+    [node] = drawn.nodes
+    assert [len(line) for _, line in node.lines] == [16, 16]
+    assert node.below[0][1] == "Synthetic Gazette, 2 March 2020"
