@@ -4,11 +4,13 @@ so that every 404 is the same.
 
 from django.urls import path
 
+from claims.views.cite import CitePage
 from claims.views.claim import ClaimPage, VersionPage
 from claims.views.claimant import ClaimantPage
 from claims.views.compare import ComparePage
 from claims.views.corrections import CorrectionsPage
 from claims.views.document import DocumentPage
+from claims.views.embed import EmbedPage, OEmbed
 from claims.views.event import EventPage
 from claims.views.event_figures import EventFigures
 from claims.views.lists import ClaimListPage
@@ -22,8 +24,11 @@ app_name = "claims"
 urlpatterns = [
     path("claims/", ClaimListPage.as_view(), name="list"),
     path("claims/<claim_id>/", ClaimPage.as_view(), name="claim"),
+    path("claims/<claim_id>/embed/", EmbedPage.as_view(), name="embed"),
     path("claims/<claim_id>/<slug>/", ClaimPage.as_view(), name="claim"),
     path("claims/<claim_id>/versions/<number>/", VersionPage.as_view(), name="version"),
+    path("claims/<claim_id>/versions/<number>/cite.json", CitePage.as_view(), name="cite"),
+    path("oembed", OEmbed.as_view(), name="oembed"),
     path("claims/<claim_id>/compare/<first>...<second>/", ComparePage.as_view(), name="compare"),
     path("documents/<document_id>/", DocumentPage.as_view(), name="document"),
     path("documents/<document_id>/<slug>/", DocumentPage.as_view(), name="document"),

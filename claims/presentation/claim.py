@@ -2,11 +2,17 @@
 
 from typing import Any
 
-from claims.choices import AttributionStatus, CitationRole, Stance
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from claims.choices import CitationRole, Fidelity, Stance
 from claims.presentation.chain import Walk, endings
+from claims.presentation.drawing import ATTRIBUTED, drawing_of
 from claims.presentation.origins import explain
 from claims.presentation.statuses import attribution, verification
 from claims.presentation.words import speaker_name, speaker_part
+from claims.status_line import status_line
 
 Content = dict[str, Any]
 
@@ -18,19 +24,22 @@ def claim_context(content: Content) -> dict[str, Any]:
     evidence = [
         (heading, walk.chains(role=CitationRole.EVIDENCE, stance=stance))
         for stance, heading in (
-            (Stance.SUPPORTS, "For"),
-            (Stance.REFUTES, "Against"),
-            (Stance.CONTEXT, "To understand it"),
+            (Stance.SUPPORTS, _("For")),
+            (Stance.REFUTES, _("Against")),
+            (Stance.CONTEXT, _("To understand it")),
         )
     ]
     ends = [step for chain in attributed for step in endings(chain) if not step.seen_before]
     return {
         "claim": content,
+        "status_line": line_of(content),
         "attribution": attribution(content["attribution"]["status"]),
         "verification": verification(content["verification"]["status"]),
         "speaker_name": speaker_name(content["speaker"]),
         "speaker_part": speaker_part(content["speaker"]),
         "documents": walk.documents,
+        "doubts": doubts_of(content),
+        "drawing": drawing_of(content, ATTRIBUTED),
         "chains": attributed,
         "chain_is_complete": bool(ends) and all(step.is_complete for step in ends),
         "evidence": [(heading, chains) for heading, chains in evidence if chains],
@@ -38,11 +47,44 @@ def claim_context(content: Content) -> dict[str, Any]:
     }
 
 
+def line_of(content: Content) -> str:
+    """The status line as the record has it or, on a page in another language, made anew."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return str(content["status_line"])
+    return status_line(content)
+
+
+def doubts_of(content: Content) -> list[tuple[Content, Content]]:
+    """Where a carrier's words are not the original's, or may not be: its findings on fidelity,
+    each with its document.
+    """
+    documents = {document["id"]: document for document in content["documents"]}
+    return [
+        (citation["fidelity"], documents[citation["document"]])
+        for citation in content["citations"]
+        if citation["role"] == CitationRole.ATTRIBUTION
+        and citation["fidelity"]["finding"] not in (Fidelity.NOT_COMPARED, Fidelity.FAITHFUL)
+    ]
+
+
 def title_of(content: Content) -> str:
     """The page's title: never the words without who, and the statuses before them."""
-    verdict = verification(content["verification"]["status"]).label
-    said = content["attribution"]["status"]
-    nobody = "nobody named" if content["speaker"]["kind"] else "who is not said yet"
-    labels = [verdict, AttributionStatus(said).label if said else nobody]
-    who = speaker_name(content["speaker"])
-    return f"{', '.join(labels)} – {who}: {content['text']}"
+    said, so = content["attribution"]["status"], content["verification"]["status"]
+    return titled(said, so, content["speaker"], content["text"])
+
+
+def title_in_list(summary: Content) -> str:
+    """The same, of a claim as lists know it."""
+    said, so = summary["attribution_status"], summary["verification_status"]
+    return titled(said, so, summary["speaker"], summary["text"])
+
+
+def titled(said: str | None, so: str, speaker: Content, text: str) -> str:
+    """“Disputed, reported – Harbour Ministry: …”"""
+    if said:
+        # The label's first part: “On record: we hold the original”.
+        words = attribution(said).label.partition(":")[0].strip()
+        label = words[:1].lower() + words[1:]
+    else:
+        label = _("nobody named") if speaker["kind"] else _("who is not said yet")
+    return f"{verification(so).label}, {label} – {speaker_name(speaker)}: {text}"

@@ -1,46 +1,58 @@
 """The page of a claim, and of each of its versions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from claims.addresses import addresses_of, document_path
+from claims.as_of import AsOf, as_of
 from claims.models import PublicClaim
+from claims.presentation.citing import Cited
 from claims.presentation.claim import claim_context, title_of
+from claims.presentation.words import day_words
 from claims.published import is_withheld, version_of, versions_of, with_record
 from claims.rules import BY_NAME
-from claims.views.page import PublicPage, moved_to, page
-from factcheck.ledger.choices import TOMBSTONES, PublicationKind, PublicState, SubjectKind
+from claims.views.embed import embedding_of
+from claims.views.interest import interest_of
+from claims.views.page import PublicPage, moved_to, origin_of, page
+from claims.views.tombstone import tombstone_page, version_path, versions_context
+from factcheck.common.page_language import here
+from factcheck.ledger.choices import TOMBSTONES, PublicState, SubjectKind
 from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
-from sources.models import PublicSuccessor
 
 # Claims that speak of this one, on its page.
 MOST_OTHERS = 50
-# Withheld now, or for good; retracted and merged claims keep a page that can be read.
-GONE = frozenset({PublicationKind.SUSPEND, PublicationKind.REDACT})
+# What stands above the verdicts: it was said anew since, corrected or taken back.
+SUPERSEDES = frozenset({"updates-by", "corrects-by", "withdraws-by"})
 
 
 class ClaimPage(PublicPage):
-    """A claim as it stands now, or the page that says why it does not."""
+    """A claim as it stands now, or stood at a time, or the page that says why it does not."""
 
     def get(self, request: HttpRequest, claim_id: str, slug: str = "") -> HttpResponse:
-        """The newest version; another slug leads to the right one, so that old links hold."""
+        """The newest version; another slug leads to the right one, so that old links hold. With
+        `as_of` the version that stood then, whatever the slug.
+        """
         versions = versions_of(claim_id)
+        asked = as_of(request.GET)
+        if asked is not None:
+            return page_as_of(request, asked, versions)
         newest = versions[-1]
         if public_state(newest) != PublicState.LIVE:
             return tombstone_page(request, newest, versions)
-        record = orjson.loads(with_record(newest).record)
-        others = told_by_others(claim_id)
-        claims = current_claims(claim_id, record["content"], others)
-        current = claims.get(claim_id)
-        if current is not None:
+        told = told_of(newest)
+        if told.current is not None:
             # Without a slug it is an address of its own; with another one it was and is no more.
-            moved = moved_to(request, current.get_absolute_url(), for_good=bool(slug))
+            moved = moved_to(request, told.current.get_absolute_url(), for_good=bool(slug))
             if moved is not None:
                 return moved
-        return claim_page(request, newest, versions, record, others, claims)
+        return claim_page(request, newest, versions, told)
 
 
 class VersionPage(PublicPage):
@@ -49,45 +61,133 @@ class VersionPage(PublicPage):
     def get(self, request: HttpRequest, claim_id: str, number: str) -> HttpResponse:
         """The version, with a banner unless it is what stands now."""
         versions = versions_of(claim_id)
-        version = version_of(versions, number)
-        if version.kind in TOMBSTONES or is_withheld(version, versions):
-            return tombstone_page(request, version, versions)
-        record = orjson.loads(with_record(version).record)
-        others = told_by_others(claim_id)
-        claims = current_claims(claim_id, record["content"], others)
-        return claim_page(request, version, versions, record, others, claims)
+        return version_page(request, version_of(versions, number), versions)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of a version: by its record, and by the claims that speak of it or of which it
+    speaks, as they stand now, the claim itself among them.
+    """
+
+    claim_id: str
+    record: dict[str, Any]
+    others: list[dict[str, Any]]
+    claims: dict[str, PublicClaim]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What its record says."""
+        content: dict[str, Any] = self.record["content"]
+        return content
+
+    @property
+    def current(self) -> PublicClaim | None:
+        """The claim as it stands now, if it does."""
+        return self.claims.get(self.claim_id)
+
+
+def told_of(version: Publication) -> Told:
+    """All that a page tells of a version with words, in three queries."""
+    record = orjson.loads(with_record(version).record)
+    others = told_by_others(version.subject_id)
+    claims = current_claims(version.subject_id, record["content"], others)
+    return Told(version.subject_id, record, others, claims)
+
+
+def page_as_of(request: HttpRequest, asked: AsOf, versions: Sequence[Publication]) -> HttpResponse:
+    """The version that stood at a time, or the page that says that there was none yet."""
+    stood = [version for version in versions if version.published_at < asked.until]
+    if stood:
+        return version_page(request, stood[-1], versions, asked=asked)
+    context = {
+        "claim_id": versions[0].subject_id,
+        "day": day_words(asked.day),
+        "first": versions[0],
+    }
+    response = page("claims/not_yet.html", context, request=request, status=404)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def version_page(
+    request: HttpRequest,
+    version: Publication,
+    versions: Sequence[Publication],
+    *,
+    asked: AsOf | None = None,
+) -> HttpResponse:
+    """A version, whichever it is: its words, or why they are not to be read."""
+    if version.kind in TOMBSTONES or is_withheld(version, versions):
+        return tombstone_page(request, version, versions, asked=asked)
+    return claim_page(request, version, versions, told_of(version), asked=asked)
 
 
 def claim_page(
     request: HttpRequest,
     version: Publication,
     versions: Sequence[Publication],
-    record: dict[str, Any],
-    others: list[dict[str, Any]],
-    claims: dict[str, PublicClaim],
+    told: Told,
+    *,
+    asked: AsOf | None = None,
 ) -> HttpResponse:
     """The page of a version with its words."""
+    content = told.content
+    is_newest = version.version == versions[-1].version
+    interest = interest_of(content, version, is_newest=is_newest)
     context = {
-        **words_context(record["content"], others, claims),
-        **versions_context(request, version, versions),
-        "methodology": record["methodology"],
-        "current": claims.get(version.subject_id),
+        **words_context(content, told.others, told.claims),
+        **versions_context(request, version, versions, asked=asked),
+        "methodology": told.record["methodology"],
+        "current": told.current,
+        "interest": interest,
+        "addresses": addresses_of(content, interest.content if interest else None),
+        # The documents of an earlier version may be cited by no claim any more.
+        "document_pages": document_pages(content) if is_newest else {},
+        "cited": cited_of(request, version, content),
     }
-    return page("claims/claim.html", context, request=request)
+    if told.current is not None and is_newest:
+        context |= embedding_of(request, told.current, title_of(content))
+    canonical = version_path(version) if asked else ""
+    return page("claims/claim.html", context, request=request, canonical=canonical)
+
+
+def document_pages(content: dict[str, Any]) -> dict[str, str]:
+    """The pages of the documents that are cited, by id."""
+    cited = {citation["document"] for citation in content["citations"]}
+    return {
+        document["id"]: document_path(document["id"], document["title"])
+        for document in content["documents"]
+        if document["id"] in cited
+    }
+
+
+def cited_of(request: HttpRequest, version: Publication, content: dict[str, Any]) -> Cited:
+    """How the version is cited."""
+    return Cited(
+        claim_id=version.subject_id,
+        version=version.version,
+        published_on=version.published_at.astimezone(UTC).date(),
+        content=content,
+        publisher=settings.PUBLISHER["name"],
+        url=f"{origin_of(request)}{here(version_path(version))}",
+    )
 
 
 def words_context(
     content: dict[str, Any], others: list[dict[str, Any]], claims: dict[str, PublicClaim]
 ) -> dict[str, Any]:
     """All that the page shows of a record's content, whether it was published or would be."""
+    related = [
+        (relation, claims[relation["claim"]])
+        for relation in [*content["relations"], *others]
+        if relation["claim"] in claims
+    ]
     return {
         **claim_context(content),
         "title": title_of(content),
-        "relations": [
-            (relation, claims[relation["claim"]])
-            for relation in [*content["relations"], *others]
-            if relation["claim"] in claims
-        ],
+        "superseded": [one for one in related if one[0]["kind"] in SUPERSEDES],
+        "relations": [one for one in related if one[0]["kind"] not in SUPERSEDES],
         "overrides": [
             (
                 BY_NAME[one["rule"]].sentence if one["rule"] in BY_NAME else one["rule"],
@@ -96,75 +196,6 @@ def words_context(
             for one in content.get("overrides", [])
         ],
     }
-
-
-def tombstone_page(
-    request: HttpRequest, version: Publication, versions: Sequence[Publication]
-) -> HttpResponse:
-    """The page of a claim, or a version, that is not to be read; without any of its words."""
-    newest = versions[-1]
-    is_hidden = is_withheld(version, versions)
-    is_gone = is_hidden or (version == newest and newest.kind in GONE)
-    context = {
-        **versions_context(request, version, versions),
-        "tombstone": withheld_by(version, versions) if is_hidden else version,
-        "successor": successor_of(version) if version.successor_id else None,
-    }
-    response = page(
-        "claims/tombstone.html", context, request=request, status=410 if is_gone else 200
-    )
-    if is_gone:
-        # It can come back, so nobody may remember that it was gone.
-        response["Cache-Control"] = "no-store"
-    return response
-
-
-def versions_context(
-    request: HttpRequest, version: Publication, versions: Sequence[Publication]
-) -> dict[str, Any]:
-    """What the record section and the banner need."""
-    newest = versions[-1]
-    at = f"/api/v1/claims/{version.subject_id}/versions/{version.version}/"
-    return {
-        "claim_id": version.subject_id,
-        "version": version,
-        "newest": newest,
-        "state": public_state(newest),
-        "is_newest": version.version == newest.version,
-        "later": [other for other in versions if other.version > version.version],
-        "versions": listed(versions),
-        "record_url": request.build_absolute_uri(at),
-    }
-
-
-def listed(
-    versions: Sequence[Publication],
-) -> list[tuple[Publication, bool, Publication | None]]:
-    """The versions from the newest back, each with whether it may be read, and the one before it
-    with which its words can be compared.
-    """
-    found: list[tuple[Publication, bool, Publication | None]] = []
-    before: Publication | None = None
-    for version in versions:
-        is_readable = not is_withheld(version, versions)
-        has_words = is_readable and version.kind not in TOMBSTONES
-        found.append((version, is_readable, before if has_words else None))
-        before = version if has_words else before
-    return found[::-1]
-
-
-def withheld_by(version: Publication, versions: Sequence[Publication]) -> Publication:
-    """The tombstone for which a version is withheld."""
-    later = [other for other in versions if other.version > version.version]
-    redacted = (other for other in later if other.kind == PublicationKind.REDACT)
-    return next(redacted, next((other for other in later if other.kind in GONE), versions[-1]))
-
-
-def successor_of(version: Publication) -> PublicClaim | None:
-    """The claim into which this one was merged, if it is live."""
-    successors = PublicSuccessor.objects.using("public")
-    claim_id = successors.final(SubjectKind.CLAIM, version.successor_id)
-    return PublicClaim.objects.using("public").current().filter(claim_id=claim_id).first()
 
 
 def told_by_others(claim_id: str) -> list[dict[str, Any]]:

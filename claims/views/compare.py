@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from claims.presentation.claim import title_of
 from claims.presentation.differences import differences
 from claims.published import is_withheld, version_of, versions_of, with_record
-from claims.views.claim import tombstone_page
 from claims.views.page import PublicPage, page
+from claims.views.tombstone import tombstone_page
 from factcheck.ledger.choices import TOMBSTONES
 from factcheck.ledger.models import Publication
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from claims.addresses import document_path, subject_path
 from claims.models import ClaimRelation, PublicClaim
@@ -46,8 +47,13 @@ def queries_of(reader: Client, address: str) -> list[str]:
         ("/claims/?sort=said", 3),
         ("/claims/?as_of=2020-03-02", 3),
         ("/claims/{claim}/", 5),
-        ("{page}", 5),
-        ("/claims/{claim}/versions/1/", 5),
+        ("{page}", 8),
+        ("{page}?as_of={today}", 8),
+        ("{page}?as_of=2020-01-01", 2),
+        ("/claims/{claim}/versions/1/", 8),
+        ("/claims/{claim}/versions/1/cite.json", 3),
+        ("/claims/{claim}/embed/", 3),
+        ("/oembed?url=http://testserver{page}", 3),
         ("/claims/zzzzzzzzzz/", 2),
         ("{event_page}", 7),
         ("/events/{event}/", 2),
@@ -95,6 +101,7 @@ def test_number_of_queries_does_not_grow(reader: Client, address: str, number: i
             page=page,
             event_page=subject_path("event", event.public_id, slug_of(event.title)),
             document_page=document_path(document.public_id, document.title),
+            today=timezone.now().date(),
         ),
     )
 
@@ -120,6 +127,9 @@ def test_pages_ask_the_public_side_alone(reader: Client):
         subject_path("event", event, slug_of(claim.event.title)),
         f"/events/{event}/figures.csv",
         document_path(document.public_id, document.title),
+        f"/claims/{claim.public_id}/embed/",
+        f"/claims/{claim.public_id}/versions/1/cite.json",
+        f"/oembed?url=http://testserver{page}",
         f"/api/v1/claims/?event={event}&source={event}&topic=harbours&has_figures=true",
         f"/api/v1/claims/{claim.public_id}/",
         f"/api/v1/claims/{claim.public_id}/versions/",

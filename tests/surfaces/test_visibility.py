@@ -60,10 +60,14 @@ PUBLIC: dict[str, Addresses] = {
     "topics/": once("/topics/"),
     "topics/<slug>/": each("/topics/{id}/"),
     "claims/<claim_id>/": each("/claims/{id}/"),
+    "claims/<claim_id>/": each("/claims/{id}/", "/claims/{id}/?as_of=2026-01-01"),
+    "claims/<claim_id>/embed/": each("/claims/{id}/embed/"),
     "claims/<claim_id>/<slug>/": each("/claims/{id}/a-slug/", "/claims/{id}/versions/"),
     "claims/<claim_id>/versions/<number>/": each(
         "/claims/{id}/versions/1/", "/claims/{id}/versions/2/"
     ),
+    "claims/<claim_id>/versions/<number>/cite.json": each("/claims/{id}/versions/1/cite.json"),
+    "oembed": each("/oembed?url=http%3A%2F%2Ftestserver%2Fclaims%2F{id}%2F"),
     "claims/<claim_id>/compare/<first>...<second>/": each("/claims/{id}/compare/1...2/"),
     "documents/<document_id>/": each("/documents/{id}/"),
     "documents/<document_id>/<slug>/": each("/documents/{id}/a-slug/"),
