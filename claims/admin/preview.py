@@ -7,14 +7,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from claims.addresses import addresses_of
 from claims.admin.versions import viewed_claim
 from claims.choices import Stage
 from claims.drafted import Drafted, drafted
 from claims.kinds import KINDS
 from claims.rules import checklist
 from claims.views.claim import current_claims, told_by_others, words_context
+from claims.views.interest import ClaimantsInterest, interest_in, interest_of
 from claims.views.page import page
 from factcheck.ledger.canonical import canonical_text
 from factcheck.ledger.choices import METHODOLOGY, SubjectKind
@@ -45,11 +48,23 @@ def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
     others = told_by_others(claim.public_id)
     related = current_claims(claim.public_id, draft.content, others)
     context |= words_context(draft.content, others, related)
+    interest = interest_to_be(draft, draft.content)
     context |= {
+        "interest": interest,
+        "addresses": addresses_of(draft.content, interest.content if interest else None),
         "is_newest": True,
         "along": [(part.subject.kind, part.content["name"]) for part in draft.along],
     }
     return kept_by_nobody(page("admin/claims/claim/preview.html", context))
+
+
+def interest_to_be(draft: Drafted, content: Content) -> ClaimantsInterest | None:
+    """The claimant's interest by the event's record, which goes out along where it never did."""
+    event, claimant = content["event"], content["speaker"]["claimant"]
+    for part in draft.along if event and claimant else ():
+        if (part.subject.kind, part.subject.id) == (SubjectKind.EVENT, event["id"]):
+            return interest_in(part.content, content, timezone.now())
+    return interest_of(content)
 
 
 @require_safe

@@ -134,7 +134,7 @@ def claim_page(
     """The page of a version with its words."""
     content = told.content
     is_newest = version.version == versions[-1].version
-    interest = interest_of(content, version, is_newest=is_newest)
+    interest = interest_of(content, until=None if is_newest else version.seq)
     context = {
         **words_context(content, told.others, told.claims),
         **versions_context(request, version, versions, asked=asked),

@@ -43,20 +43,20 @@ class ClaimantsInterest:
         return gettext(LISTS["interest"].meanings[self.code].definition)
 
 
-def interest_of(
-    content: Content, version: Publication, *, is_newest: bool
-) -> ClaimantsInterest | None:
+def interest_of(content: Content, *, until: int | None = None) -> ClaimantsInterest | None:
     """The claimant's interest in the claim's event: as the event's record says now or, beside an
-    earlier version of the claim, as it said then. None where the claim names no claimant or no
-    event, or where the event's record may not be read.
+    earlier version of the claim, as it said at that place of the ledger. None where the claim
+    names no claimant or no event, or where the event's record may not be read.
     """
-    claimant, event = content["speaker"]["claimant"], content["event"]
-    if claimant is None or event is None:
+    if content["speaker"]["claimant"] is None or content["event"] is None:
         return None
-    told = event_told(event["id"], until=None if is_newest else version.seq)
-    if told is None:
-        return None
-    parties = (told.content or {})["parties"]
+    told = event_told(content["event"]["id"], until=until)
+    return interest_in(told.content or {}, content, told.published_at) if told else None
+
+
+def interest_in(event: Content, content: Content, published_at: datetime) -> ClaimantsInterest:
+    """The interest of the claimant of a claim's content, by the content of its event."""
+    claimant, parties = content["speaker"]["claimant"], event["parties"]
     names = {claimant["id"]}
     if parties and all(party["actor"]["id"] not in names for party in parties):
         # One of the two records may have gone out before a merger, and name what was merged.
@@ -64,7 +64,7 @@ def interest_of(
         final = successors.final(SubjectKind.ACTOR, claimant["id"])
         names |= successors.standing_for(SubjectKind.ACTOR, final)
     party = next((party for party in parties if party["actor"]["id"] in names), None)
-    return ClaimantsInterest(party, told.published_at)
+    return ClaimantsInterest(party, published_at)
 
 
 def event_told(event_id: str, *, until: int | None) -> Publication | None:
