@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from claims.presentation.difference_words import (
     CODES,
     DERIVED,
@@ -48,7 +50,9 @@ class Group:
 
 def differences(before: Content, after: Content) -> list[Group]:
     """What to tell of the way from one content to the other; empty where nothing differs."""
-    groups = [Group("The claim", CHANGED, changes_of(own(before), own(after), "", before, after))]
+    groups = [
+        Group(_("The claim"), CHANGED, changes_of(own(before), own(after), "", before, after))
+    ]
     for name in LISTS_OF_ENTRIES:
         groups += groups_of(name, before, after)
     return [group for group in groups if group.changes]
@@ -75,9 +79,9 @@ def groups_of(name: str, before: Content, after: Content) -> Iterator[Group]:
     if kept != [key for key in old if key in new]:
         names = [title_of(name, new[key], after) for key in kept]
         yield Group(
-            f"Order of {LISTS_OF_ENTRIES[name].several}",
+            _("Order of %(entries)s") % {"entries": LISTS_OF_ENTRIES[name].several},
             CHANGED,
-            [Change("Now", CHANGED, [Piece("; ".join(names))])],
+            [Change(_("Now"), CHANGED, [Piece("; ".join(names))])],
         )
 
 
@@ -103,7 +107,7 @@ def changes_of(
     ]
     if not changes and underived(before, name) != underived(after, name):
         # The same words at another place of the text, or in another copy.
-        return [Change("A detail of the record", CHANGED, [Piece("not shown in words")])]
+        return [Change(_("A detail of the record"), CHANGED, [Piece(_("not shown in words"))])]
     return changes
 
 
@@ -144,7 +148,7 @@ def text_of(value: Any, path: str, names: Names) -> str | None:
     if value is None or value == "" or value == []:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     for fits, words in SHAPES:
         if fits(value):
             return words(value)
