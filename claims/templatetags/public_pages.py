@@ -66,6 +66,12 @@ def quoted(text: str, language: str | None) -> SafeString:
 
 
 @register.filter
+def cited(document: dict[str, Any]) -> SafeString:
+    """A document's title inside a sentence of ours."""
+    return format_html("<cite{}>{}</cite>", lang(document["language"]), document["title"])
+
+
+@register.filter
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """The value under a key that only the data knows; None where there is none."""
     return mapping.get(key) if mapping else None

@@ -89,7 +89,7 @@ def test_claim_page_works_without_script_and_by_keyboard(
 
     assert page.url.endswith("#main")
     assert page.locator("h1").count() == 1
-    assert page.locator("[aria-labelledby=chain] ol > li").count() == 3
+    assert page.locator("[aria-labelledby=chain] ol.chain > li").count() == 3
     context.close()
 
 

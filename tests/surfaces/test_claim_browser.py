@@ -103,7 +103,7 @@ def test_the_original_stands_beside_the_words_where_there_is_room(
     page.set_viewport_size({"width": 390, "height": 844})
     narrow = (words.bounding_box(), original.bounding_box())
 
-    assert wide[0] and wide[1] and narrow[0] and narrow[1]
+    assert None not in (*wide, *narrow)
     assert wide[1]["x"] >= wide[0]["x"] + wide[0]["width"]
     assert narrow[1]["y"] >= narrow[0]["y"] + narrow[0]["height"]
     assert page.locator(".original blockquote").evaluate(
