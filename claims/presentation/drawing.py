@@ -22,7 +22,7 @@ Content = dict[str, Any]
 WIDTH, HEIGHT, GAP, BETWEEN, MARGIN = 244, 104, 46, 24, 6
 CHARACTERS, LINES, SMALL_CHARACTERS = 32, 2, 38
 # How far an arrow goes aside that would run through others, and how far one into the unknown.
-ASIDE, LOST = 180, 44
+ASIDE, LOST = 22, 44
 
 # The ways from one document to the next, as short as an arrow bears.
 MANNERS: dict[tuple[str, str | None], str] = {
@@ -113,22 +113,27 @@ class Edge:
     leads_back: bool = False
 
     @property
-    def aside(self) -> int:
-        """How far it goes aside, so as not to run through what stands between."""
+    def goes_aside(self) -> bool:
+        """Whether it would run through what stands between, and goes past it on the right."""
         is_next = self.end.row == self.start.row + 1
-        return 0 if is_next or self.start.column != self.end.column else ASIDE
+        return not is_next and self.start.column == self.end.column
 
     @property
     def path(self) -> str:
         """The arrow's line, as SVG writes it."""
+        if self.goes_aside:
+            x, y, to_y = self.start.x + WIDTH, self.start.bottom - 24, self.end.y + 24
+            return f"M{x} {y}C{x + ASIDE} {y} {x + ASIDE} {to_y} {x + 3} {to_y}"
         x, y, to_x, to_y = self.start.middle, self.start.bottom, self.end.middle, self.end.y - 3
         half = (y + to_y) // 2
-        return f"M{x} {y}C{x + self.aside} {half} {to_x + self.aside} {half} {to_x} {to_y}"
+        return f"M{x} {y}C{x} {half} {to_x} {half} {to_x} {to_y}"
 
     @property
     def label(self) -> tuple[int, int]:
-        """Where its word stands: half-way."""
-        x = (self.start.middle + self.end.middle + self.aside) // 2
+        """Where its word stands: half-way; of one that goes aside, where it sets out."""
+        if self.goes_aside:
+            return self.start.x + WIDTH, self.start.bottom + 12
+        x = (self.start.middle + self.end.middle) // 2
         return x, (self.start.bottom + self.end.y) // 2 + 3
 
 
@@ -148,8 +153,8 @@ class Drawing:
     @property
     def width(self) -> int:
         """The width of the whole."""
-        aside = max((edge.end.x + WIDTH + edge.aside // 5 for edge in self.edges), default=0)
-        return max(aside, *(node.x + WIDTH for node in self.nodes)) + MARGIN
+        aside = [edge.start.x + ASIDE for edge in self.edges if edge.goes_aside]
+        return max(*aside, *(node.x for node in self.nodes), 0) + WIDTH + MARGIN
 
     @property
     def height(self) -> int:
@@ -166,7 +171,7 @@ def drawing_of(
     layout = Layout(content)
     for role, stance, words in walks:
         for chain in layout.walk.chains(role=role, stance=stance):
-            layout.add(chain, gettext(words), before=None, carriers=set())
+            layout.add(chain, gettext(words), before=None, carriers=[])
     layout.push()
     return Drawing(list(layout.nodes.values())) if layout.nodes else None
 
@@ -180,14 +185,14 @@ class Layout:
         self.columns = 0
 
     def add(
-        self, chain: list[Step], words: str, *, before: Node | None, carriers: set[str]
+        self, chain: list[Step], words: str, *, before: Node | None, carriers: list[str]
     ) -> None:
         """The stations of a chain, and of its branches; each station once."""
         previous: Step | None = None
         for step in chain:
             manner = self.manner(previous, step, carriers)
             before = self.station(step, words, before, manner)
-            carriers = carriers | ({step.citation["id"]} if step.citation else set())
+            carriers = [*([step.citation["id"]] if step.citation else []), *carriers]
             previous = step
         if before is not None and chain[-1].ending:
             cited = chain[-1].citation or chain[0].citation
@@ -199,8 +204,10 @@ class Layout:
         if any(node.column == self.columns for node in self.nodes.values()):
             self.columns += 1
 
-    def manner(self, previous: Step | None, step: Step, carriers: set[str]) -> str:
-        """How the words came: by the whole document in another one, or by a relay."""
+    def manner(self, previous: Step | None, step: Step, carriers: list[str]) -> str:
+        """How the words came: by the whole document in another one, or by a relay from one of the
+        citations before, the nearest first.
+        """
         hop = previous.document["hop"] if previous else None
         if hop and hop["of"] == step.document["id"]:
             way = (hop["manner"], hop["translator"])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from claims.presentation.drawing import (
+    ASIDE,
     ATTRIBUTED,
     GAP,
     HEIGHT,
@@ -136,7 +137,7 @@ def test_an_arrow_past_another_document_goes_aside() -> None:
             ("a", "first"),
             ("b", "second"),
             ("c", "third"),
-            relays=(("a", "quotes", "b"), ("a", "quotes", "c"), ("b", "quotes", "c")),
+            relays=(("a", "quotes", "b"), ("a", "translates", "c"), ("b", "excerpts", "c")),
             first={},
             second={},
             third={},
@@ -144,14 +145,14 @@ def test_an_arrow_past_another_document_goes_aside() -> None:
     )
 
     assert drawn is not None
-    assert {(edge.end.title, edge.aside > 0) for edge in drawn.edges} == {
-        ("second", False),
-        ("third", False),
-        ("third", True),
-    }
-    [past] = [edge for edge in drawn.edges if edge.aside]
-    half_way = past.start.middle + past.aside * 3 // 4
-    assert past.start.x + WIDTH < half_way < drawn.width
+    assert [
+        (*arrow, edge.goes_aside) for arrow, edge in zip(arrows(drawn), drawn.edges, strict=True)
+    ] == [
+        ("first", "quotes", "second", False),
+        ("first", "translates", "third", True),
+        ("second", "excerpts", "third", False),
+    ]
+    assert drawn.width == MARGIN + WIDTH + ASIDE + MARGIN
 
 
 def test_the_first_utterance_is_called_so_and_leads_nowhere() -> None:
