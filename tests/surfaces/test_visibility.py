@@ -59,7 +59,6 @@ PUBLIC: dict[str, Addresses] = {
     ),
     "topics/": once("/topics/"),
     "topics/<slug>/": each("/topics/{id}/"),
-    "claims/<claim_id>/": each("/claims/{id}/"),
     "claims/<claim_id>/": each("/claims/{id}/", "/claims/{id}/?as_of=2026-01-01"),
     "claims/<claim_id>/embed/": each("/claims/{id}/embed/"),
     "claims/<claim_id>/<slug>/": each("/claims/{id}/a-slug/", "/claims/{id}/versions/"),
