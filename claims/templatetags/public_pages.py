@@ -104,7 +104,7 @@ def named(context: Any, reference: dict[str, Any], role: str) -> SafeString | st
 
 
 @register.simple_tag
-def cited(document: dict[str, Any], path: str | None) -> SafeString:
+def leading_to(document: dict[str, Any], path: str | None) -> SafeString:
     """The title of a document, in its language, leading to its page where it has one."""
     title = format_html("<cite{}>{}</cite>", lang(document["language"]), document["title"])
     return format_html('<a href="{}">{}</a>', page_language.here(path), title) if path else title

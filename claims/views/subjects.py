@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from claims.addresses import ROOMS, addresses_of, subject_path
 from claims.published import NOTHING_HERE, newest_of
-from claims.views.claim import GONE
 from claims.views.page import PublicPage, moved_to, origin_of, page
+from claims.views.tombstone import GONE
 from factcheck.common.errors import NotFound
 from factcheck.common.page_language import here
 from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
