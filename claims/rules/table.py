@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 from claims.claim_file import ClaimFile, load_file
 from claims.models import Claim, Override
 from claims.rules import handling, speech, verdict
@@ -56,7 +58,7 @@ def holds(override: Override, broken: set[str]) -> bool:
 RULES: tuple[Rule, ...] = (
     Rule(
         "speaker",
-        "Name the claimant, the outlet, or say that nobody is named.",
+        _("Name the claimant, the outlet, or say that nobody is named."),
         "speaker",
         speech.has_speaker,
         overridable=False,
@@ -64,7 +66,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "about",
-        "Say which question of the event the claim answers.",
+        _("Say which question of the event the claim answers."),
         "about",
         speech.says_what_it_is_about,
         overridable=False,
@@ -72,21 +74,21 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "quote",
-        "Find the quote in a captured document, or give its place by a locator.",
+        _("Find the quote in a captured document, or give its place by a locator."),
         "citations",
         speech.has_quote,
         overridable=False,
     ),
     Rule(
         "two-people",
-        "Somebody else than who submitted it has to approve it.",
+        _("Somebody else than who submitted it has to approve it."),
         "stage",
         handling.two_people_stand_behind_it,
         overridable=False,
     ),
     Rule(
         "harm-check",
-        "Check what publishing could harm; where it could, write down what was done about it.",
+        _("Check what publishing could harm; where it could, write down what was done about it."),
         "harm_check",
         handling.harm_is_checked,
         overridable=False,
@@ -94,158 +96,164 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "anchored",
-        "Every citation of a document we hold needs the passage it points at.",
+        _("Every citation of a document we hold needs the passage it points at."),
         "citations",
         speech.held_citations_are_anchored,
     ),
     Rule(
         "told-of",
-        "Say for each document that nobody here has seen which passage tells of it.",
+        _("Say for each document that nobody here has seen which passage tells of it."),
         "citations",
         speech.reported_documents_are_told_of,
     ),
     Rule(
         "on-record",
-        "“On record” needs the claimant's own words, held, in their own language.",
+        _("“On record” needs the claimant's own words, held, in their own language."),
         "attribution_status",
         speech.on_record_holds_the_original,
     ),
     Rule(
         "translation",
-        "“On record” in another language needs somebody who reads it to compare our text.",
+        _("“On record” in another language needs somebody who reads it to compare our text."),
         "translation_reviewed",
         speech.translation_is_reviewed,
     ),
     Rule(
         "original-first",
-        "We hold the claimant's own words: this status would say that we have not seen them.",
+        _("We hold the claimant's own words: this status would say that we have not seen them."),
         "attribution_status",
         speech.original_goes_first,
     ),
     Rule(
         "original",
-        "This attribution finding needs the original, held, beside the passage.",
+        _("This attribution finding needs the original, held, beside the passage."),
         "attribution_status",
         speech.departure_has_the_original,
     ),
     Rule(
         "attribution-reason",
-        "Give the reason for this attribution finding.",
+        _("Give the reason for this attribution finding."),
         "attribution_reason",
         speech.attribution_finding_is_reasoned,
         for_imports=True,
     ),
     Rule(
         "no-record",
-        "“No record found” needs a search where it should be, with nothing found.",
+        _("“No record found” needs a search where it should be, with nothing found."),
         "inquiries",
         speech.no_record_was_searched_for,
     ),
     Rule(
         "disowned",
-        "“Disowned” needs the denial: an answer to us, or a passage that has it.",
+        _("“Disowned” needs the denial: an answer to us, or a passage that has it."),
         "inquiries",
         speech.disowned_is_denied,
     ),
     Rule(
         "opinion",
-        "An opinion, pledge or instruction is “not checkable”.",
+        _("An opinion, pledge or instruction is “not checkable”."),
         "verification_status",
         verdict.opinion_is_not_checked,
         for_imports=True,
     ),
     Rule(
         "prediction",
-        "A prediction needs the day on which to look again, until it is settled.",
+        _("A prediction needs the day on which to look again, until it is settled."),
         "review_by",
         verdict.prediction_comes_back,
     ),
     Rule(
         "prediction-due",
-        "The prediction's day has come: say what became of it, or why to look again later.",
+        _("The prediction's day has come: say what became of it, or why to look again later."),
         "verification_status",
         verdict.prediction_is_not_due,
     ),
     Rule(
         "rationale",
-        "Say why this verdict, in words for the reader.",
+        _("Say why this verdict, in words for the reader."),
         "rationale",
         verdict.verdict_is_reasoned,
         for_imports=True,
     ),
     Rule(
         "why-checked",
-        "Say why this claim was taken up, and not another.",
+        _("Say why this claim was taken up, and not another."),
         "why_checked",
         verdict.verdict_says_why_checked,
     ),
     Rule(
         "would-settle",
-        "Say what would settle it, where it is unverified or disputed.",
+        _("Say what would settle it, where it is unverified or disputed."),
         "would_settle",
         verdict.open_verdict_says_what_would_settle_it,
     ),
     Rule(
         "confirmed",
-        "“Confirmed” needs evidence from who saw, measured or holds the record, or a concession "
-        "by the other side.",
+        _(
+            "“Confirmed” needs evidence from who saw, measured or holds the record, or a concession "
+            "by the other side."
+        ),
         "citations",
         verdict.confirmed_has_first_hand_evidence,
     ),
     Rule(
         "against",
-        "“False”, “misleading”, “misattributed” and “fabricated” need evidence against it from who "
-        "saw, measured or holds the record.",
+        _(
+            "“False”, “misleading”, “misattributed” and “fabricated” need evidence against it from who "
+            "saw, measured or holds the record."
+        ),
         "citations",
         verdict.finding_against_has_first_hand_evidence,
     ),
     Rule(
         "heard",
-        "Before a finding against somebody who can answer, ask, and wait for the answer or for the "
-        "deadline to pass.",
+        _(
+            "Before a finding against somebody who can answer, ask, and wait for the answer or for the "
+            "deadline to pass."
+        ),
         "inquiries",
         verdict.claimant_was_heard,
     ),
     Rule(
         "corroborated",
-        "“Corroborated” needs two independent origins, and none against without an answer.",
+        _("“Corroborated” needs two independent origins, and none against without an answer."),
         "citations",
         verdict.corroborated_has_origins,
     ),
     Rule(
         "disputed",
-        "“Disputed” needs evidence on both sides, from origins outside each other's control.",
+        _("“Disputed” needs evidence on both sides, from origins outside each other's control."),
         "citations",
         verdict.disputed_has_both_sides,
     ),
     Rule(
         "quantity",
-        "A quantitative claim needs its figure.",
+        _("A quantitative claim needs its figure."),
         "figures",
         verdict.quantity_has_a_figure,
     ),
     Rule(
         "counts",
-        "Say for each figure what is counted.",
+        _("Say for each figure what is counted."),
         "figures",
         verdict.figures_say_what_is_counted,
     ),
     Rule(
         "measure",
-        "The figures' measures must belong to the claim's event.",
+        _("The figures' measures must belong to the claim's event."),
         "figures",
         verdict.figures_belong_to_the_event,
         for_imports=True,
     ),
     Rule(
         "depiction",
-        "Say what the image or video is said to show; only a claim about one has that.",
+        _("Say what the image or video is said to show; only a claim about one has that."),
         "depiction",
         verdict.image_says_what_it_shows,
     ),
     Rule(
         "media-finding",
-        "A verdict on an image or video needs a finding, and each finding its evidence.",
+        _("A verdict on an image or video needs a finding, and each finding its evidence."),
         "media_findings",
         verdict.image_verdict_rests_on_findings,
     ),
@@ -254,7 +262,7 @@ RULES: tuple[Rule, ...] = (
 # Not in the table: it is asked of the overrides, and cannot be met by another one.
 OVERRIDES = Rule(
     "overrides",
-    "An override is entered by an editor, for a rule that may be overridden and is not met.",
+    _("An override is entered by an editor, for a rule that may be overridden and is not met."),
     "overrides",
     lambda file: True,
     overridable=False,

@@ -1,128 +1,136 @@
 """What was asked, looked for and found out, and what publishing could harm."""
 
+from django.utils.translation import gettext_noop as _
+
 from claims.choices import HarmCheck, InquiryManner, InquiryResult, MediaFindingKind
 from claims.vocabulary.entry import Chapter, CodeList, Meaning
 
 MEDIA_FINDING = CodeList(
     name="media-finding",
-    title="Images and videos",
-    question="What was found out about an image or a video?",
+    title=_("Images and videos"),
+    question=_("What was found out about an image or a video?"),
     choices=MediaFindingKind,
     meanings={
         MediaFindingKind.ORIGINAL: Meaning(
-            "Original",
-            "It is as it was taken, and is from where and when it is said to be.",
+            _("Original"),
+            _("It is as it was taken, and is from where and when it is said to be."),
             elsewhere="OriginalMediaContent",
         ),
         MediaFindingKind.WRONG_PLACE_OR_TIME: Meaning(
-            "Wrong place or time",
-            "It was taken elsewhere, or at another time, than is said.",
+            _("Wrong place or time"),
+            _("It was taken elsewhere, or at another time, than is said."),
             elsewhere="DecontextualizedContent",
         ),
         MediaFindingKind.CROPPED_OR_EDITED: Meaning(
-            "Cropped or edited",
-            "It was cut, or put together, so that it tells something else.",
+            _("Cropped or edited"),
+            _("It was cut, or put together, so that it tells something else."),
             elsewhere="EditedOrCroppedContent",
         ),
         MediaFindingKind.ALTERED_OR_GENERATED: Meaning(
-            "Altered or generated",
-            "What is seen or heard in it was changed, or made without a camera.",
+            _("Altered or generated"),
+            _("What is seen or heard in it was changed, or made without a camera."),
             elsewhere="TransformedContent",
         ),
         MediaFindingKind.STAGED: Meaning(
-            "Staged",
-            "The scene was acted or arranged, and is passed on as if it had happened so.",
+            _("Staged"),
+            _("The scene was acted or arranged, and is passed on as if it had happened so."),
             elsewhere="StagedContent",
         ),
         MediaFindingKind.SATIRE: Meaning(
-            "Satire",
-            "It was made as satire or parody, and is passed on in earnest.",
+            _("Satire"),
+            _("It was made as satire or parody, and is passed on in earnest."),
             elsewhere="SatireOrParodyContent",
         ),
     },
-    note="Beside each finding stands the category of schema.org's MediaReview that it follows.",
+    note=_("Beside each finding stands the category of schema.org's MediaReview that it follows."),
     elsewhere="media_review_category",
 )
 
 INQUIRY_MANNER = CodeList(
     name="inquiry-manner",
-    title="What was asked or looked for",
-    question="Was somebody asked, or was it looked for where it should be?",
+    title=_("What was asked or looked for"),
+    question=_("Was somebody asked, or was it looked for where it should be?"),
     choices=InquiryManner,
     meanings={
         InquiryManner.ASKED: Meaning(
-            "Asked", "An office or body was asked, by us or by another newsroom that is cited."
+            _("Asked"),
+            _("An office or body was asked, by us or by another newsroom that is cited."),
         ),
         InquiryManner.LOOKED_FOR: Meaning(
-            "Looked for", "A place in which it should stand was searched, such as an archive."
+            _("Looked for"), _("A place in which it should stand was searched, such as an archive.")
         ),
     },
 )
 
 INQUIRY_RESULT = CodeList(
     name="inquiry-result",
-    title="What came of it",
-    question="What came of the inquiry?",
+    title=_("What came of it"),
+    question=_("What came of the inquiry?"),
     choices=InquiryResult,
     meanings={
         InquiryResult.WAITING: Meaning(
-            "Waiting for an answer", "There is no answer yet, and time for one is left."
+            _("Waiting for an answer"), _("There is no answer yet, and time for one is left.")
         ),
         InquiryResult.ANSWERED: Meaning(
-            "Answered", "There was an answer, or something was found; it stands beside it."
+            _("Answered"), _("There was an answer, or something was found; it stands beside it.")
         ),
-        InquiryResult.DENIED: Meaning("Denied", "The answer was that it is not so."),
+        InquiryResult.DENIED: Meaning(_("Denied"), _("The answer was that it is not so.")),
         InquiryResult.DECLINED: Meaning(
-            "Declined to answer", "The answer was that there will be none."
+            _("Declined to answer"), _("The answer was that there will be none.")
         ),
         InquiryResult.NO_ANSWER: Meaning(
-            "No answer", "Nothing had come when the time for an answer was over."
+            _("No answer"), _("Nothing had come when the time for an answer was over.")
         ),
         InquiryResult.SILENT: Meaning(
-            "Has said nothing on it",
-            "Where the office or body speaks in public, it has not spoken of it.",
+            _("Has said nothing on it"),
+            _("Where the office or body speaks in public, it has not spoken of it."),
         ),
         InquiryResult.NOTHING_FOUND: Meaning(
-            "Nothing found", "What was looked for is not where it should be."
+            _("Nothing found"), _("What was looked for is not where it should be.")
         ),
     },
 )
 
 HARM_CHECK = CodeList(
     name="harm-check",
-    title="Harm check",
-    question="What could publishing harm?",
+    title=_("Harm check"),
+    question=_("What could publishing harm?"),
     choices=HarmCheck,
     meanings={
         HarmCheck.NONE: Meaning(
-            "Nothing found", "Somebody has looked, and found nothing that publishing could harm."
+            _("Nothing found"),
+            _("Somebody has looked, and found nothing that publishing could harm."),
         ),
         HarmCheck.PERSONAL_DATA: Meaning(
-            "Personal data", "It tells something of a private person that is theirs to keep."
+            _("Personal data"), _("It tells something of a private person that is theirs to keep.")
         ),
-        HarmCheck.CHILD: Meaning("A child", "It is about somebody who is not of age."),
+        HarmCheck.CHILD: Meaning(_("A child"), _("It is about somebody who is not of age.")),
         HarmCheck.VICTIM: Meaning(
-            "A victim", "It is about somebody who came to harm, or about those close to them."
+            _("A victim"), _("It is about somebody who came to harm, or about those close to them.")
         ),
         HarmCheck.GRAPHIC: Meaning(
-            "Graphic", "It shows or describes death, injury or abuse for all to see."
+            _("Graphic"), _("It shows or describes death, injury or abuse for all to see.")
         ),
         HarmCheck.SOURCE_AT_RISK: Meaning(
-            "A source at risk", "Somebody could come to harm for having said or shown it."
+            _("A source at risk"), _("Somebody could come to harm for having said or shown it.")
         ),
         HarmCheck.POSITION: Meaning(
-            "Position of people or forces",
-            "It gives away where somebody is who could be attacked there.",
+            _("Position of people or forces"),
+            _("It gives away where somebody is who could be attacked there."),
         ),
     },
-    note="Somebody looks for these before every publication. This list is public; what was found "
-    "in a claim is not: saying that a source is at risk puts it at more.",
+    note=_(
+        "Somebody looks for these before every publication. This list is public; what was found "
+        "in a claim is not: saying that a source is at risk puts it at more."
+    ),
 )
 
 INQUIRIES = Chapter(
     name="looking",
-    title="What we asked and found",
-    words="Where somebody can answer, we ask, and say when, where and with what result. We name "
-    "offices and bodies, not private people.",
+    title=_("What we asked and found"),
+    words=_(
+        "Where somebody can answer, we ask, and say when, where and with what result. We name "
+        "offices and bodies, not private people."
+    ),
     lists=(INQUIRY_MANNER, INQUIRY_RESULT, MEDIA_FINDING, HARM_CHECK),
 )
