@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop
+
 from claims.choices import CitationRole, EvidenceBasis
 from sources.choices import HopManner, Translator
 
@@ -12,10 +14,14 @@ Content = dict[str, Any]
 
 @dataclass
 class Step:
-    """One station on the way from the text we hold to the first utterance."""
+    """One station on the way from the text we hold to the first utterance.
+
+    `manner` is the way that leads to it, as short as an arrow bears; `how` says it in full.
+    """
 
     document: Content
     citation: Content | None
+    manner: str = ""
     how: str = ""
     how_words: str = ""
     branches: list[list["Step"]] = field(default_factory=list)
@@ -25,19 +31,33 @@ class Step:
     is_complete: bool = False
 
 
-HOPS: dict[tuple[str, str | None], str] = {
-    (HopManner.TRANSLATES, Translator.MACHINE): "It is a machine translation of",
-    (HopManner.TRANSLATES, Translator.HUMAN): "It is a translation, made by a person, of",
-    (HopManner.TRANSLATES, Translator.NOT_STATED): "It is a translation, by whom is not said, of",
-    (HopManner.REPUBLISHES, None): "It republishes",
+# What a hop and a relay are called: on an arrow, and before the document that they lead to.
+HOPS: dict[tuple[str, str | None], tuple[str, str]] = {
+    (HopManner.TRANSLATES, Translator.MACHINE): (
+        gettext_noop("machine translation"),
+        gettext_noop("It is a machine translation of"),
+    ),
+    (HopManner.TRANSLATES, Translator.HUMAN): (
+        gettext_noop("translated by a person"),
+        gettext_noop("It is a translation, made by a person, of"),
+    ),
+    (HopManner.TRANSLATES, Translator.NOT_STATED): (
+        gettext_noop("translates"),
+        gettext_noop("It is a translation, by whom is not said, of"),
+    ),
+    (HopManner.REPUBLISHES, None): (
+        gettext_noop("republishes"),
+        gettext_noop("It republishes"),
+    ),
 }
+OTHER_HOP = (gettext_noop("carries"), gettext_noop("It carries"))
 RELAYS = {
-    "quotes": "The words are quoted from",
-    "paraphrases": "The words are paraphrased from",
-    "translates": "The words are translated from",
-    "republishes": "The words are republished from",
-    "excerpts": "The words are an excerpt from",
-    "aggregates": "The words are put together from",
+    "quotes": (gettext_noop("quotes"), gettext_noop("The words are quoted from")),
+    "paraphrases": (gettext_noop("paraphrases"), gettext_noop("The words are paraphrased from")),
+    "translates": (gettext_noop("translates"), gettext_noop("The words are translated from")),
+    "republishes": (gettext_noop("republishes"), gettext_noop("The words are republished from")),
+    "excerpts": (gettext_noop("excerpts"), gettext_noop("The words are an excerpt from")),
+    "aggregates": (gettext_noop("aggregates"), gettext_noop("The words are put together from")),
 }
 
 
@@ -69,13 +89,17 @@ class Walk:
         ]
 
     def chain(
-        self, document: Content, citation: Content | None, how: str = "", how_words: str = ""
+        self,
+        document: Content,
+        citation: Content | None,
+        way: tuple[str, str] = ("", ""),
+        how_words: str = "",
     ) -> list[Step]:
         """The steps from here on; where the way forks, the last of them has branches.
 
         A hop is gone before a relay: the words came to the outer document with the whole inner one.
         """
-        steps = [self.step(document, citation, how, how_words)]
+        steps = [self.step(document, citation, way, how_words)]
         if citation is not None:
             if citation["id"] in self.seen:
                 steps[0].seen_before = True
@@ -86,10 +110,10 @@ class Walk:
         met = {document["id"]}
         while inner["hop"] and inner["hop"]["of"] not in met:
             met.add(inner["hop"]["of"])
-            how = HOPS.get((inner["hop"]["manner"], inner["hop"]["translator"]), "It carries")
+            way = HOPS.get((inner["hop"]["manner"], inner["hop"]["translator"]), OTHER_HOP)
             inner = self.documents[inner["hop"]["of"]]
             cited = self.citation_in(inner, like=citation)
-            steps.append(self.step(inner, cited, how))
+            steps.append(self.step(inner, cited, way))
             if cited is not None:
                 self.seen.add(cited["id"])
                 onward = onward + self.relays.get(cited["id"], [])
@@ -102,12 +126,17 @@ class Walk:
         return steps
 
     def step(
-        self, document: Content, citation: Content | None, how: str, how_words: str = ""
+        self,
+        document: Content,
+        citation: Content | None,
+        way: tuple[str, str],
+        how_words: str = "",
     ) -> Step:
         """A station; how we know of its document is told at the first one only."""
         told_before = document["id"] in self.told
         self.told.add(document["id"])
-        return Step(document, citation, how, how_words, told_before=told_before)
+        manner, how = map(gettext, way)
+        return Step(document, citation, manner, how, how_words, told_before=told_before)
 
     def relayed(self, relay: Content) -> list[Step]:
         """The steps from the citation on from which a relay took the words."""
@@ -126,13 +155,16 @@ class Walk:
     def end(self, step: Step, citation: Content | None) -> None:
         """Say where the chain ends, and whether it is complete; a hop inherits its citation."""
         if citation is None or not is_first_hand(citation):
-            step.ending = "Where the words were taken from, nobody here knows."
+            step.ending = gettext("Where the words were taken from, nobody here knows.")
         elif step.document["is_held"]:
-            step.ending, step.is_complete = "It is first-hand, and we hold a copy.", True
+            step.ending = gettext("It is first-hand, and we hold a copy.")
+            step.is_complete = True
         elif citation["role"] == CitationRole.ATTRIBUTION:
-            step.ending = "It is said to be where the words were first said; we have not seen it."
+            step.ending = gettext(
+                "It is said to be where the words were first said; we have not seen it."
+            )
         else:
-            step.ending = "It is said to know this at first hand; we have not seen it."
+            step.ending = gettext("It is said to know this at first hand; we have not seen it.")
 
 
 def is_first_hand(citation: Content) -> bool:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from claims.presentation.words import bounds_words, label
 
 Content = dict[str, Any]
@@ -22,75 +25,140 @@ DERIVED = {
 
 @dataclass(frozen=True)
 class Entries:
-    """What one entry of a list is called, and several; `key` is what identifies it."""
+    """What one entry of a list is called, and the order of several; `key` is what identifies it."""
 
     one: str
-    several: str
+    order: str
     key: tuple[str, ...] = ("id",)
 
 
 LISTS_OF_ENTRIES = {
-    "figures": Entries("Figure", "figures"),
-    "citations": Entries("Citation", "citations"),
-    "relays": Entries("Relay", "relays", ("carrier", "taken_from")),
-    "documents": Entries("Document", "documents"),
-    "inquiries": Entries("Inquiry", "inquiries"),
-    "media_findings": Entries("Finding on the image or video", "findings"),
-    "relations": Entries("Relation to another claim", "relations", ("kind", "claim")),
-    "topics": Entries("Topic", "topics"),
-    "overrides": Entries("Override", "overrides", ("rule",)),
+    "figures": Entries(_("Figure"), _("Order of figures")),
+    "citations": Entries(_("Citation"), _("Order of citations")),
+    "relays": Entries(_("Relay"), _("Order of relays"), ("carrier", "taken_from")),
+    "documents": Entries(_("Document"), _("Order of documents")),
+    "inquiries": Entries(_("Inquiry"), _("Order of inquiries")),
+    "media_findings": Entries(_("Finding on the image or video"), _("Order of findings")),
+    "relations": Entries(
+        _("Relation to another claim"), _("Order of relations"), ("kind", "claim")
+    ),
+    "topics": Entries(_("Topic"), _("Order of topics")),
+    "overrides": Entries(_("Override"), _("Order of overrides"), ("rule",)),
 }
 
 FIELDS = {
-    "text": "Claim",
-    "language": "Language of the text",
-    "original.words": "Original words",
-    "original.language": "Original language",
-    "original.translation_reviewed": "Translation reviewed",
-    "speaker.kind": "Whose word it is",
-    "speaker.roles": "Roles at the time",
-    "said": "When it was said",
-    "about": "What it is about",
-    "kind": "Kind of statement",
-    "attribution.status": "Did they say it?",
-    "attribution.reason": "Why: did they say it?",
-    "verification.status": "Is it so?",
-    "verification.rationale": "Why: is it so?",
-    "verification.as_of": "Checked as of",
-    "verification.review_by": "To be looked at again by",
-    "unknowns": "What we don’t know",
-    "would_settle": "What would settle it",
-    "why_checked": "Why it was taken up",
-    "was_imported": "Imported, without review here",
-    "depiction.media": "Image or video",
-    "depiction.shows": "What it is said to show",
-    "depiction.place": "Where it is said to be taken",
-    "depiction.taken": "When it is said to be taken",
-    "corroboration.carriers": "Outlets that carry it",
-    "corroboration.open_chains": "Open chains",
-    "corroboration.supports.origins": "Independent origins for it",
-    "corroboration.refutes.origins": "Independent origins against it",
-    "corroboration.unanswered": "Against it, without our answer",
-    "corroboration.contested": "Evidence on both sides",
-    "figures.measure.what": "Measure",
-    "figures.measure.unit": "Unit of the measure",
-    "figures.measure.counting": "How the measure counts",
-    "citations.place": "Quote",
-    "citations.fidelity.finding": "Fidelity",
-    "citations.fidelity.words": "Which words",
-    "citations.fidelity.reason": "Why: fidelity",
-    "citations.basis": "How the source knows",
-    "citations.answer": "Our answer",
-    "documents.is_held": "We hold a copy",
-    "documents.hop.of": "Carries the whole of",
-    "documents.hop.manner": "How it carries it",
-    "documents.told_by.document": "We know of it from",
-    "documents.told_by.place": "The words that tell of it",
-    "relations.claim": "The other claim",
-    "relations.statuses.attribution": "The other: did they say it?",
-    "relations.statuses.verification": "The other: is it so?",
-    "inquiries.anchor": "The words of the answer",
+    "text": _("Claim"),
+    "language": _("Language of the text"),
+    "original.words": _("Original words"),
+    "original.language": _("Original language"),
+    "original.translation_reviewed": _("Translation reviewed"),
+    "speaker.kind": _("Whose word it is"),
+    "speaker.roles": _("Roles at the time"),
+    "said": _("When it was said"),
+    "about": _("What it is about"),
+    "kind": _("Kind of statement"),
+    "attribution.status": _("Did they say it?"),
+    "attribution.reason": _("Why: did they say it?"),
+    "verification.status": _("Is it so?"),
+    "verification.rationale": _("Why: is it so?"),
+    "verification.as_of": _("Checked as of"),
+    "verification.review_by": _("To be looked at again by"),
+    "unknowns": _("What we don’t know"),
+    "would_settle": _("What would settle it"),
+    "why_checked": _("Why it was taken up"),
+    "was_imported": _("Imported, without review here"),
+    "depiction.media": _("Image or video"),
+    "depiction.shows": _("What it is said to show"),
+    "depiction.place": _("Where it is said to be taken"),
+    "depiction.taken": _("When it is said to be taken"),
+    "corroboration.carriers": _("Outlets that carry it"),
+    "corroboration.open_chains": _("Open chains"),
+    "corroboration.supports.origins": _("Independent origins for it"),
+    "corroboration.refutes.origins": _("Independent origins against it"),
+    "corroboration.unanswered": _("Against it, without our answer"),
+    "corroboration.contested": _("Evidence on both sides"),
+    "figures.measure.what": _("Measure"),
+    "figures.measure.unit": _("Unit of the measure"),
+    "figures.measure.counting": _("How the measure counts"),
+    "citations.place": _("Quote"),
+    "citations.fidelity.finding": _("Fidelity"),
+    "citations.fidelity.words": _("Which words"),
+    "citations.fidelity.reason": _("Why: fidelity"),
+    "citations.basis": _("How the source knows"),
+    "citations.answer": _("Our answer"),
+    "documents.is_held": _("We hold a copy"),
+    "documents.hop.of": _("Carries the whole of"),
+    "documents.hop.manner": _("How it carries it"),
+    "documents.told_by.document": _("We know of it from"),
+    "documents.told_by.place": _("The words that tell of it"),
+    "relations.claim": _("The other claim"),
+    "relations.statuses.attribution": _("The other: did they say it?"),
+    "relations.statuses.verification": _("The other: is it so?"),
+    "inquiries.anchor": _("The words of the answer"),
 }
+
+# Fields that are called by their own name, and how a part changed: here to be translated.
+BY_THEIR_OWN_NAME = (
+    _("Author"),
+    _("Asked of"),
+    _("Asked on"),
+    _("Answer"),
+    _("Answered on"),
+    _("As printed"),
+    _("Anonymity reason"),
+    _("Basis"),
+    _("Best"),
+    _("Carrier"),
+    _("Claimant"),
+    _("Compared with"),
+    _("Counted as of"),
+    _("Counts"),
+    _("Cue"),
+    _("Deadline"),
+    _("Depiction"),
+    _("Document"),
+    _("Event"),
+    _("Evidence"),
+    _("Explanation"),
+    _("Finding"),
+    _("First hand"),
+    _("Form"),
+    _("High"),
+    _("Hop"),
+    _("Kind"),
+    _("Language"),
+    _("Likely reading"),
+    _("Low"),
+    _("Manner"),
+    _("Measure"),
+    _("Name"),
+    _("Named speaker"),
+    _("Newsroom"),
+    _("Note"),
+    _("Original"),
+    _("Outlet"),
+    _("Period"),
+    _("Place"),
+    _("Published"),
+    _("Qualifier"),
+    _("Question"),
+    _("Reason"),
+    _("Result"),
+    _("Role"),
+    _("Rule"),
+    _("Slug"),
+    _("Source"),
+    _("Stance"),
+    _("Taken from"),
+    _("Title"),
+    _("Told by"),
+    _("Translator"),
+    _("Unit"),
+    _("Url"),
+    _("Voiced by"),
+    _("Words"),
+)
+HOW_IT_CHANGED = (_("added"), _("removed"), _("changed"))
 
 CODES = {
     "speaker.kind": "speaker",
@@ -126,8 +194,8 @@ def key_of(name: str, entry: Content) -> tuple[Any, ...]:
 
 def title_of(name: str, entry: Content, content: Content) -> str:
     """What one entry is called: its kind, and the words by which people know it."""
-    words = shortened(words_of(name, entry, content))
-    return f"{LISTS_OF_ENTRIES[name].one}: {words}" if words else LISTS_OF_ENTRIES[name].one
+    one, words = gettext(LISTS_OF_ENTRIES[name].one), shortened(words_of(name, entry, content))
+    return gettext("%(kind)s: %(words)s") % {"kind": one, "words": words} if words else one
 
 
 def words_of(name: str, entry: Content, content: Content) -> str:
@@ -160,7 +228,8 @@ def shortened(text: str) -> str:
 
 def bounds_text(bounds: Content) -> str:
     """A date with the words as printed."""
-    printed = f"(as printed: “{bounds['as_printed']}”)" if bounds["as_printed"] else ""
+    words = {"words": bounds["as_printed"]}
+    printed = gettext("(as printed: “%(words)s”)") % words if bounds["as_printed"] else ""
     return " ".join(filter(None, (bounds_words(bounds), printed)))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from claims.presentation.difference_words import (
     CODES,
@@ -50,9 +50,8 @@ class Group:
 
 def differences(before: Content, after: Content) -> list[Group]:
     """What to tell of the way from one content to the other; empty where nothing differs."""
-    groups = [
-        Group(_("The claim"), CHANGED, changes_of(own(before), own(after), "", before, after))
-    ]
+    changes = changes_of(own(before), own(after), "", before, after)
+    groups = [Group(gettext("The claim"), CHANGED, changes)]
     for name in LISTS_OF_ENTRIES:
         groups += groups_of(name, before, after)
     return [group for group in groups if group.changes]
@@ -79,9 +78,9 @@ def groups_of(name: str, before: Content, after: Content) -> Iterator[Group]:
     if kept != [key for key in old if key in new]:
         names = [title_of(name, new[key], after) for key in kept]
         yield Group(
-            _("Order of %(entries)s") % {"entries": LISTS_OF_ENTRIES[name].several},
+            gettext(LISTS_OF_ENTRIES[name].order),
             CHANGED,
-            [Change(_("Now"), CHANGED, [Piece("; ".join(names))])],
+            [Change(gettext("Now"), CHANGED, [Piece("; ".join(names))])],
         )
 
 
@@ -107,7 +106,8 @@ def changes_of(
     ]
     if not changes and underived(before, name) != underived(after, name):
         # The same words at another place of the text, or in another copy.
-        return [Change(_("A detail of the record"), CHANGED, [Piece(_("not shown in words"))])]
+        pieces = [Piece(gettext("not shown in words"))]
+        return [Change(gettext("A detail of the record"), CHANGED, pieces)]
     return changes
 
 
@@ -148,7 +148,7 @@ def text_of(value: Any, path: str, names: Names) -> str | None:
     if value is None or value == "" or value == []:
         return ""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return gettext("yes") if value else gettext("no")
     for fits, words in SHAPES:
         if fits(value):
             return words(value)
@@ -186,4 +186,4 @@ SHAPES: tuple[tuple[Callable[[Any], bool], Callable[[Any], str]], ...] = (
 
 def label_of(path: str) -> str:
     """What a field is called; its own name where we have no other."""
-    return FIELDS.get(path, path.rpartition(".")[2].replace("_", " ").capitalize())
+    return gettext(FIELDS.get(path) or path.rpartition(".")[2].replace("_", " ").capitalize())

@@ -2,40 +2,42 @@
 
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
+
 from claims.choices import CitationRole, VerificationStatus
 from claims.corroboration import Why
-from claims.presentation.words import label
+from claims.presentation.origin_words import (
+    A_DOCUMENT,
+    BROKEN,
+    HELD,
+    REFUTES,
+    SUPPORTS,
+    UNSEEN,
+    all_end,
+    going_back,
+    listed,
+    number,
+    shortfall,
+    some_end,
+    some_of_all_end,
+    who_says,
+)
 from claims.status_line import capital
 
 Content = dict[str, Any]
 
-NUMBERS = (
-    *("no", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
-MOST_NAMES = 4
 HOLDS_IT_FOR_SO = {VerificationStatus.CORROBORATED.value, VerificationStatus.CONFIRMED.value}
-
-# Why an outlet does not count, the nearest to counting first: for one of them and for several.
-SHORTFALLS: dict[str, tuple[str, str]] = {
-    Why.SAME_ORIGIN: (
-        "it is not independent of those counted",
-        "they are not independent of those counted",
-    ),
-    Why.CLAIMANTS_SIDE: ("it is on the claimant's side", "they are on the claimant's side"),
-    Why.CLAIMANT_UNKNOWN: (
-        "nothing shows that it is independent of the claim",
-        "nothing shows that they are independent of the claim",
-    ),
-    Why.ANONYMOUS: ("who says so there is anonymous", "who says so there is anonymous"),
-    Why.OPERATOR_UNKNOWN: ("who runs it is not known", "who runs them is not known"),
-    Why.WAS_TOLD: ("it was only told so", "they were only told so"),
-    Why.LEAVES_ITS_ROLE: (
-        "it has this from what is no evidence of its own",
-        "they have this from what is no evidence of its own",
-    ),
-    Why.NOT_ESTABLISHED: ("how it knows is not established", "how they know is not established"),
-}
+# Why an outlet does not count, the nearest to counting first.
+SHORTFALLS = (
+    Why.SAME_ORIGIN,
+    Why.CLAIMANTS_SIDE,
+    Why.CLAIMANT_UNKNOWN,
+    Why.ANONYMOUS,
+    Why.OPERATOR_UNKNOWN,
+    Why.WAS_TOLD,
+    Why.LEAVES_ITS_ROLE,
+    Why.NOT_ESTABLISHED,
+)
 
 
 def explain(content: Content) -> list[str]:
@@ -54,61 +56,74 @@ def explain(content: Content) -> list[str]:
 def support(content: Content) -> list[str]:
     """How many origins support it, and why other outlets that do so are none."""
     found = content["corroboration"]
-    if not found["supports"]["ends"] and not found["refutes"]["ends"]:
-        return ["No evidence is given for it or against it."]
-    return [
-        counted(content, found["supports"], ("supports it", "support it")),
-        *uncounted(content, found["supports"], ("says so", "say so")),
-    ]
+    if not found[SUPPORTS]["ends"] and not found[REFUTES]["ends"]:
+        return [gettext("No evidence is given for it or against it.")]
+    return [counted(content, SUPPORTS), *uncounted(content, SUPPORTS)]
 
 
 def opposition(content: Content) -> list[str]:
     """How many origins stand against it, whether we answered, and why other outlets are none."""
     found = content["corroboration"]
-    if not found["refutes"]["ends"]:
+    if not found[REFUTES]["ends"]:
         return []
-    sentences = [counted(content, found["refutes"], ("stands against it", "stand against it"))]
+    sentences = [counted(content, REFUTES)]
     if found["unanswered"] and content["verification"]["status"] in HOLDS_IT_FOR_SO:
-        sentences.append("We have not answered all that stands against it.")
-    sentences += uncounted(content, found["refutes"], ("says otherwise", "say otherwise"))
+        sentences.append(gettext("We have not answered all that stands against it."))
+    sentences += uncounted(content, REFUTES)
     if found["contested"]:
-        both = found["supports"]["origins"] and found["refutes"]["origins"]
+        both = found[SUPPORTS]["origins"] and found[REFUTES]["origins"]
         sentences.append(
-            "There is evidence on both sides, from origins outside each other's control."
+            gettext("There is evidence on both sides, from origins outside each other's control.")
             if both
-            else "There is evidence on both sides, the claimant's own among it."
+            else gettext("There is evidence on both sides, the claimant's own among it.")
         )
     return sentences
 
 
-def counted(content: Content, side: Content, verb: tuple[str, str]) -> str:
+def counted(content: Content, side: str) -> str:
     """“Two independent origins support it: A and B.”"""
     documents = documents_of(content)
-    names = sorted(name_of(documents[end["document"]]) for end in side["ends"] if end["counts"])
+    ends = content["corroboration"][side]["ends"]
+    names = sorted(name_of(documents[end["document"]]) for end in ends if end["counts"])
+    if not names:
+        return (
+            gettext("No independent origin supports it.")
+            if side == SUPPORTS
+            else gettext("No independent origin stands against it.")
+        )
     sentence = (
-        f"{capital(number(len(names)))} independent {of(len(names), 'origin', 'origins')} "
-        f"{of(len(names), *verb)}"
+        ngettext(
+            "%(number)s independent origin supports it: %(names)s.",
+            "%(number)s independent origins support it: %(names)s.",
+            len(names),
+        )
+        if side == SUPPORTS
+        else ngettext(
+            "%(number)s independent origin stands against it: %(names)s.",
+            "%(number)s independent origins stand against it: %(names)s.",
+            len(names),
+        )
     )
-    return f"{sentence}: {listed(names)}." if names else f"{sentence}."
+    return capital(sentence % {"number": number(len(names)), "names": listed(names)})
 
 
-def uncounted(content: Content, side: Content, verb: tuple[str, str]) -> list[str]:
+def uncounted(content: Content, side: str) -> list[str]:
     """“One more says so, but who runs it is not known.” Each outlet once, by its best end."""
     documents = documents_of(content)
+    ends = content["corroboration"][side]["ends"]
     nearest: dict[str, str] = {}
     for why in (Why.COUNTS, *SHORTFALLS):
-        for end in side["ends"]:
+        for end in ends:
             if end["why"] == why:
                 nearest.setdefault(outlet_of(documents[end["document"]]), why)
-    more = Why.COUNTS in nearest.values()
+    are_more = Why.COUNTS in nearest.values()
     sentences = []
-    for why, words in SHORTFALLS.items():
+    for why in SHORTFALLS:
         if count := sum(reason == why for reason in nearest.values()):
-            who = "more" if more else of(count, "outlet", "outlets")
-            sentences.append(
-                f"{capital(number(count))} {who} {of(count, *verb)}, but {of(count, *words)}."
-            )
-            more = True
+            who = who_says(count, side, are_more=are_more) % {"number": number(count)}
+            words = {"who_says": capital(who), "why_not": shortfall(why, count)}
+            sentences.append(gettext("%(who_says)s, but %(why_not)s.") % words)
+            are_more = True
     return sentences
 
 
@@ -118,8 +133,8 @@ def whose_word(content: Content) -> list[str]:
     ends = [*found["supports"]["ends"], *found["refutes"]["ends"]]
     if all(end["why"] != Why.CLAIMANT_UNKNOWN for end in ends):
         return []
-    outlet = content["speaker"]["outlet"]["name"]
-    return [f"Nobody here knows who runs {outlet}, whose word the claim is."]
+    outlet = {"outlet": content["speaker"]["outlet"]["name"]}
+    return [gettext("Nobody here knows who runs %(outlet)s, whose word the claim is.") % outlet]
 
 
 # Who carries it
@@ -130,37 +145,38 @@ def carrying(content: Content) -> list[str]:
     found = content["corroboration"]
     utterances, unfinished = found["utterances"], found["open_chains"]
     outlets = carriers(content)
-    carry = f"{capital(number(outlets))} {of(outlets, 'outlet carries', 'outlets carry')} it"
     if not utterances and not unfinished:
         return []
     if not utterances and not outlets:
-        return ["Nobody here knows where it was first said."]
+        return [gettext("Nobody here knows where it was first said.")]
+    words = {"number": number(outlets) if outlets else ""}
     if not utterances:
-        return [f"{carry}; nobody here knows where {of(outlets, 'it has', 'they have')} it from."]
+        sentence = ngettext(
+            "%(number)s outlet carries it; nobody here knows where it has it from.",
+            "%(number)s outlets carry it; nobody here knows where they have it from.",
+            outlets,
+        )
+        return [capital(sentence % words)]
     if len(utterances) + unfinished == 1:
-        back = f"one utterance: {described(content, utterances[0])}."
-        all_of_them = {1: "it goes", 2: "both go"}.get(outlets, "all go")
-        return [f"{carry}; {all_of_them} back to {back}" if outlets else f"It goes back to {back}"]
-    return [*([f"{carry}."] if outlets else []), chain_ends(utterances, unfinished)]
+        words["utterance"] = described(content, utterances[0])
+        return [capital(going_back(outlets) % words)]
+    carried = ngettext("%(number)s outlet carries it.", "%(number)s outlets carry it.", outlets)
+    ends = chain_ends(utterances, unfinished)
+    return [capital(carried % words), ends] if outlets else [ends]
 
 
 def chain_ends(utterances: list[Content], unfinished: int) -> str:
     """In what several chains end, the open ones first."""
-    held = sum(utterance["is_held"] for utterance in utterances)
-    parts = [
-        (len(utterances) - held, "ends", "end", "in something that nobody here has seen"),
-        (unfinished, "breaks", "break", "off before the first utterance"),
-        (held, "ends", "end", "in an utterance that we hold"),
-    ]
-    (count, one, several, where), *others = [part for part in parts if part[0]]
-    total = len(utterances) + unfinished
-    if count == total:
-        return f"{'Both' if total == 2 else f'All {number(total)}'} chains {several} {where}."
-    first = (
-        f"{capital(number(count))} of the {number(total)} chains {of(count, one, several)} {where}"
-    )
-    more = [f"{number(n)} {of(n, one, several)} {where}" for n, one, several, where in others]
-    return f"{', '.join([first, *more[:-1]])}, and {more[-1]}."
+    held, total = sum(one["is_held"] for one in utterances), len(utterances) + unfinished
+    ends = {UNSEEN: len(utterances) - held, BROKEN: unfinished, HELD: held}
+    (kind, count), *others = [(kind, count) for kind, count in ends.items() if count]
+    words = {"number": number(count), "total": number(total)}
+    if not others:
+        return all_end(kind, total) % words
+    first = capital(some_of_all_end(kind, count) % words)
+    more = [some_end(kind, count) % {"number": number(count)} for kind, count in others]
+    clauses = {"ends": ", ".join([first, *more[:-1]]), "last_end": more[-1]}
+    return gettext("%(ends)s, and %(last_end)s.") % clauses
 
 
 def carriers(content: Content) -> int:
@@ -180,11 +196,24 @@ def carriers(content: Content) -> int:
 def described(content: Content, utterance: Content) -> str:
     """“a post from the ministry's channel, which we have not seen”."""
     document = documents_of(content)[utterance["document"]]
-    kind = label(document["kind"], "document")
     named = document["source"] or document["author"]
-    whose = f" from {named['name']}" if named else ""
-    seen = "which we hold" if utterance["is_held"] else "which nobody here has seen"
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}{whose}, {seen}"
+    words = {
+        "document": gettext(A_DOCUMENT.get(document["kind"]) or str(document["kind"])),
+        "name": named["name"] if named else "",
+    }
+    if utterance["is_held"]:
+        sentence = (
+            gettext("%(document)s from %(name)s, which we hold")
+            if named
+            else gettext("%(document)s, which we hold")
+        )
+    else:
+        sentence = (
+            gettext("%(document)s from %(name)s, which nobody here has seen")
+            if named
+            else gettext("%(document)s, which nobody here has seen")
+        )
+    return sentence % words
 
 
 # Words
@@ -203,21 +232,3 @@ def outlet_of(document: Content) -> str:
 def name_of(document: Content) -> str:
     """The outlet by name, or the document's title."""
     return str(document["source"]["name"] if document["source"] else document["title"])
-
-
-def listed(names: list[str]) -> str:
-    """“A, B and C”; what is more than a reader takes in is counted."""
-    if len(names) > MOST_NAMES:
-        names = [*names[:MOST_NAMES], f"{number(len(names) - MOST_NAMES)} more"]
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def number(count: int) -> str:
-    """A small number as a word."""
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
-
-
-def of(count: int, one: str, several: str) -> str:
-    """The form for that number; for none, that of one: “no origin supports it”."""
-    return several if count > 1 else one

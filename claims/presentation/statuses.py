@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from claims.choices import AttributionStatus, VerificationStatus
 from claims.vocabulary import ATTRIBUTION_MEANINGS, VERIFICATION_MEANINGS, Meaning
 
-NO_ATTRIBUTION = Meaning("Nobody is named", "Nobody is named, so there is nobody to ask.")
+NO_ATTRIBUTION = Meaning(
+    gettext_noop("Nobody is named"), gettext_noop("Nobody is named, so there is nobody to ask.")
+)
 
 # A tone says how far a question is settled, never for whom.
 OPEN, SETTLED, CONTESTED, REFUTED = "open", "settled", "contested", "refuted"
@@ -65,5 +69,6 @@ def verification(code: str) -> Status:
 
 
 def status_of(axis: str, code: str, meaning: Meaning) -> Status:
-    """A status with its meaning's words."""
-    return Status(axis, code, meaning.reader_label, meaning.definition, TONES.get(code, OPEN))
+    """A status with its meaning's words, in the language that is active."""
+    label, definition = gettext(meaning.reader_label), gettext(meaning.definition)
+    return Status(axis, code, label, definition, TONES.get(code, OPEN))

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import dateformat, formats
+from django.utils.translation import gettext, gettext_noop, pgettext
 
 from claims.choices import NOT_SAID, Speaker
-from claims.status_line import capital, date_words
+from claims.status_line import capital
 from claims.vocabulary import LISTS
 from factcheck.common.languages import LANGUAGE_NAMES
 
@@ -19,32 +20,44 @@ Content = dict[str, Any]
 def speaker_name(speaker: Content) -> str:
     """Whose word it is, as a line begins."""
     if speaker["kind"] == NOT_SAID:
-        return "Not entered yet"
+        return gettext("Not entered yet")
     named = speaker["claimant"] or speaker["outlet"]
-    return capital(named["name"]) if named else "Nobody named"
+    return capital(named["name"]) if named else gettext("Nobody named")
 
 
 def speaker_part(speaker: Content) -> str:
     """What is to be said of the speaker beside the name: roles at the time, who voiced it."""
     if speaker["kind"] == Speaker.OWN_VOICE:
-        return "in its own voice"
+        return gettext("in its own voice")
     roles = [role["title"] for role in speaker["roles"]]
-    voiced = [f"through {speaker['voiced_by']['name']}"] if speaker["voiced_by"] else []
+    voiced = (
+        [gettext("through %(name)s") % {"name": speaker["voiced_by"]["name"]}]
+        if speaker["voiced_by"]
+        else []
+    )
     return ", ".join([*roles, *voiced])
 
 
 def bounds_words(bounds: Content | None) -> str:
-    """A date with all that is known of it: “5 January 2024, in the night (Kyiv time)”."""
+    """A date with all that is known of it: “5 January 2024, in the night (Kyiv time)”.
+
+    The clock is told in the words of the source.
+    """
     if not bounds:
         return ""
-    part = PART_OF_DAY[bounds["part_of_day"]] if bounds["part_of_day"] else ""
+    part = label(bounds["part_of_day"], "part_of_day") if bounds["part_of_day"] else ""
     clock = f" ({bounds['time_zone']})" if bounds["time_zone"] else ""
     return ", ".join(filter(None, (days_words(bounds), part))) + clock
 
 
 def day_words(day: str) -> str:
     """“2024-01-05” as “5 January 2024”."""
-    return dateformat.format(datetime.date.fromisoformat(day), "j E Y")
+    date = datetime.date.fromisoformat(day)
+    if date.day == 1:
+        return dateformat.format(
+            date, pgettext("first of a month, as Django's date filter", "j E Y")
+        )
+    return dateformat.format(date, pgettext("day, as Django's date filter", "j E Y"))
 
 
 def days_words(bounds: Content) -> str:
@@ -52,8 +65,12 @@ def days_words(bounds: Content) -> str:
     first, last = bounds["not_before"], bounds["not_after"]
     if not first and not last:
         return ""
-    words = date_words(bounds).strip()
-    return words.removeprefix("on ") if first == last else words
+    if first == last:
+        return day_words(first)
+    days = {"first": first and day_words(first), "last": last and day_words(last)}
+    if first and last:
+        return gettext("between %(first)s and %(last)s") % days
+    return (gettext("on or before %(last)s") if last else gettext("on or after %(first)s")) % days
 
 
 def number_words(number: str | None) -> str:
@@ -68,46 +85,63 @@ def number_words(number: str | None) -> str:
 
 def in_list(name: str) -> dict[str, str]:
     """The reader's labels of a list of codes, as they stand by themselves."""
-    return {code: meaning.reader_label for code, meaning in LISTS[name].meanings.items()}
+    meanings = LISTS[name].meanings
+    return {code: gettext(meaning.reader_label) for code, meaning in meanings.items()}
 
 
-def in_sentence(name: str, before: str = "") -> dict[str, str]:
-    """The same labels as they stand inside a sentence, after the words `before`."""
-    return {code: before + words[:1].lower() + words[1:] for code, words in in_list(name).items()}
-
-
-PART_OF_DAY = in_sentence("part-of-day")
-# The same relations, as the other claim's record tells them.
-RELATIONS_TO_IT = {
-    "repeats-by": "Repeated in",
-    "updates-by": "Updated by",
-    "corrects-by": "Corrected by",
-    "withdraws-by": "Withdrawn by",
-    "contradicts-by": "Contradicted by",
-    "denies-by": "Denied by",
-    "concedes-by": "Conceded by",
-    "part-of-by": "Has as a part",
+# The list of each kind of code whose labels also stand inside a sentence.
+INSIDE_SENTENCES = {
+    "kind": "claim-kind",
+    "about": "about",
+    "document": "document-kind",
+    "form": "form",
+    "fidelity": "fidelity",
+    "basis": "evidence-basis",
+    "qualifier": "qualifier",
+    "figure_basis": "figure-basis",
+    "counting": "counting",
+    "capture": "capture-status",
+    "inquiry_manner": "inquiry-manner",
+    "inquiry_result": "inquiry-result",
+    "finding": "media-finding",
+    "part_of_day": "part-of-day",
 }
-LABELS: dict[str, dict[str, str]] = {
-    "kind": in_sentence("claim-kind"),
-    "about": in_sentence("about"),
-    "document": in_sentence("document-kind"),
-    "form": in_sentence("form"),
-    "fidelity": in_sentence("fidelity"),
-    "basis": in_sentence("evidence-basis"),
-    "qualifier": in_sentence("qualifier"),
-    "figure_basis": in_sentence("figure-basis"),
-    "counting": in_sentence("counting"),
+# How the claim on the page stands to another one, and, “-by”, the other one to it.
+RELATIONS = {
+    "repeats": gettext_noop("It repeats"),
+    "updates": gettext_noop("It updates"),
+    "corrects": gettext_noop("It corrects"),
+    "withdraws": gettext_noop("It withdraws"),
+    "contradicts": gettext_noop("It contradicts"),
+    "denies": gettext_noop("It denies"),
+    "concedes": gettext_noop("It concedes"),
+    "part-of": gettext_noop("It is part of"),
+    "repeats-by": gettext_noop("Repeated in"),
+    "updates-by": gettext_noop("Updated by"),
+    "corrects-by": gettext_noop("Corrected by"),
+    "withdraws-by": gettext_noop("Withdrawn by"),
+    "contradicts-by": gettext_noop("Contradicted by"),
+    "denies-by": gettext_noop("Denied by"),
+    "concedes-by": gettext_noop("Conceded by"),
+    "part-of-by": gettext_noop("Has as a part"),
+}
+PUBLICATIONS = {
+    **{code: one.reader_label for code, one in LISTS["publication-kind"].meanings.items()},
+    "merge": gettext_noop("Merged into another claim"),
+}
+BY_THEMSELVES = {
     "language": LANGUAGE_NAMES,
-    "capture": in_sentence("capture-status"),
-    "relation": {**in_sentence("relation-kind", "It "), **RELATIONS_TO_IT},
-    "inquiry_manner": in_sentence("inquiry-manner"),
-    "inquiry_result": in_sentence("inquiry-result"),
-    "finding": in_sentence("media-finding"),
-    "publication": {**in_list("publication-kind"), "merge": "Merged into another claim"},
+    "relation": RELATIONS,
+    "publication": PUBLICATIONS,
 }
 
 
 def label(code: str, kind: str) -> str:
     """The words for a code of one kind; the code itself where there are none."""
-    return LABELS[kind].get(code, code)
+    if kind in BY_THEMSELVES:
+        return gettext(BY_THEMSELVES[kind].get(code, code))
+    meaning = LISTS[INSIDE_SENTENCES[kind]].meanings.get(code)
+    if meaning is None:
+        return code
+    words = gettext(meaning.reader_label)
+    return words[:1].lower() + words[1:]

@@ -190,8 +190,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "confirmed",
         _(
-            "“Confirmed” needs evidence from who saw, measured or holds the record, or a concession "
-            "by the other side."
+            "“Confirmed” needs evidence from who saw, measured or holds the record, or a "
+            "concession by the other side."
         ),
         "citations",
         verdict.confirmed_has_first_hand_evidence,
@@ -199,8 +199,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "against",
         _(
-            "“False”, “misleading”, “misattributed” and “fabricated” need evidence against it from who "
-            "saw, measured or holds the record."
+            "“False”, “misleading”, “misattributed” and “fabricated” need evidence against "
+            "it from who saw, measured or holds the record."
         ),
         "citations",
         verdict.finding_against_has_first_hand_evidence,
@@ -208,8 +208,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "heard",
         _(
-            "Before a finding against somebody who can answer, ask, and wait for the answer or for the "
-            "deadline to pass."
+            "Before a finding against somebody who can answer, ask, and wait for the answer "
+            "or for the deadline to pass."
         ),
         "inquiries",
         verdict.claimant_was_heard,

@@ -181,10 +181,11 @@ CHAINS = Chapter(
     name="chain",
     title=_("How it reached us"),
     words=_(
-        "We follow a claim from the text we hold back to where it was first said. The chain is "
-        "complete when it ends with the claimant's own utterance, or its recording, in a document of "
-        "which we hold a copy; otherwise it is open, and the page says where it ends. A document that "
-        "nobody here has seen is marked so, with the words by which we know of it."
+        "We follow a claim from the text we hold back to where it was first said. The chain "
+        "is complete when it ends with the claimant's own utterance, or its recording, in a "
+        "document of which we hold a copy; otherwise it is open, and the page says where it "
+        "ends. A document that nobody here has seen is marked so, with the words by which we"
+        " know of it."
     ),
     lists=(
         CITATION_ROLE,

@@ -78,8 +78,8 @@ ORIGIN = CodeList(
         Why.COUNTS: Meaning(
             _("Counts"),
             _(
-                "It knows by itself, we know who is behind it, and nobody behind it is behind another "
-                "that counts, or on the claimant's side."
+                "It knows by itself, we know who is behind it, and nobody behind it is "
+                "behind another that counts, or on the claimant's side."
             ),
         ),
         Why.SAME_ORIGIN: Meaning(
@@ -100,8 +100,8 @@ ORIGIN = CodeList(
         Why.CLAIMANTS_SIDE: Meaning(
             _("The claimant's side"),
             _(
-                "Somebody behind it is behind the claimant too, or stands on the claimant's side in "
-                "the event."
+                "Somebody behind it is behind the claimant too, or stands on the claimant's "
+                "side in the event."
             ),
         ),
         Why.CLAIMANT_UNKNOWN: Meaning(

@@ -15,8 +15,8 @@ QUALIFIER = CodeList(
         Qualifier.BARE: Meaning(
             _("A bare number"),
             _(
-                "The number and no word on how exact it is. It is the best value, without a lowest or "
-                "highest."
+                "The number and no word on how exact it is. It is the best value, without a "
+                "lowest or highest."
             ),
         ),
         Qualifier.EXACTLY: Meaning(

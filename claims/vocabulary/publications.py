@@ -48,7 +48,8 @@ PUBLICATION_KIND = CodeList(
         PublicationKind.REDACT: Meaning(
             _("Removed"),
             _(
-                "Its words were deleted for good, and those who keep copies are asked to do the same."
+                "Its words were deleted for good, and those who keep copies are asked to do "
+                "the same."
             ),
         ),
     },

@@ -14,8 +14,8 @@ SPEAKER = CodeList(
         Speaker.ACTOR: Meaning(
             _("A named claimant"),
             _(
-                "Somebody is named as having said it: a person, a body, or a voice that is described "
-                "without a name."
+                "Somebody is named as having said it: a person, a body, or a voice that is "
+                "described without a name."
             ),
         ),
         Speaker.OWN_VOICE: Meaning(
@@ -87,8 +87,8 @@ CLAIM_KIND = CodeList(
         ClaimKind.PLEDGE: Meaning(
             _("Pledge"),
             _(
-                "What somebody says they will do, a threat included. That it was said can be checked, "
-                "the deed only later."
+                "What somebody says they will do, a threat included. That it was said can be"
+                " checked, the deed only later."
             ),
         ),
         ClaimKind.INSTRUCTION: Meaning(

@@ -9,8 +9,8 @@ ATTRIBUTION_MEANINGS: dict[str, Meaning] = {
     AttributionStatus.ON_RECORD: Meaning(
         _("On record: we hold the original"),
         _(
-            "We hold the claimant's own utterance, or a recording of it, in the language in which it "
-            "was made."
+            "We hold the claimant's own utterance, or a recording of it, in the language in "
+            "which it was made."
         ),
     ),
     AttributionStatus.REPORTED: Meaning(
@@ -20,8 +20,8 @@ ATTRIBUTION_MEANINGS: dict[str, Meaning] = {
     AttributionStatus.NO_RECORD: Meaning(
         _("No record found"),
         _(
-            "We searched where it should be and found nothing. That does not show that it was never "
-            "said."
+            "We searched where it should be and found nothing. That does not show that it "
+            "was never said."
         ),
     ),
     AttributionStatus.DISOWNED: Meaning(
@@ -57,9 +57,9 @@ ATTRIBUTION_STATUS = CodeList(
     meanings=ATTRIBUTION_MEANINGS,
     note=_(
         "Where more than one answer fits, one is given, the first of these that applies: "
-        "fabricated, misattributed, mistranslated, misquoted, out of context, on record, disowned, no "
-        "record, reported. Where nobody is named there is nobody to ask, and no answer to this "
-        "question."
+        "fabricated, misattributed, mistranslated, misquoted, out of context, on record, "
+        "disowned, no record, reported. Where nobody is named there is nobody to ask, and no"
+        " answer to this question."
     ),
 )
 
@@ -74,8 +74,8 @@ VERIFICATION_MEANINGS: dict[str, Meaning] = {
     VerificationStatus.CORROBORATED: Meaning(
         _("Corroborated by independent origins"),
         _(
-            "Two or more independent origins besides the claimant's side support it, and none stands "
-            "against it without a published answer."
+            "Two or more independent origins besides the claimant's side support it, and "
+            "none stands against it without a published answer."
         ),
     ),
     VerificationStatus.CONFIRMED: Meaning(
@@ -122,10 +122,10 @@ VERIFICATION_STATUS = CodeList(
     choices=VerificationStatus,
     meanings=VERIFICATION_MEANINGS,
     note=_(
-        "Every verdict carries the day on which it was the best that could be said. The word "
-        "“confirmed” is used for facts only, never for the question who said something. Three verdicts "
-        "have a number on the scale of schema.org's ClaimReview, which runs from 1, false, to 5, true; "
-        "the others do not lie on that line and have none."
+        "Every verdict carries the day on which it was the best that could be said. The word"
+        " “confirmed” is used for facts only, never for the question who said something. "
+        "Three verdicts have a number on the scale of schema.org's ClaimReview, which runs "
+        "from 1, false, to 5, true; the others do not lie on that line and have none."
     ),
     elsewhere="claim_review_rating",
 )

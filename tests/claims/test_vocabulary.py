@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 
 from claims import choices as said
 from claims import corroboration
-from claims.presentation.words import LABELS, PART_OF_DAY
+from claims.presentation.words import RELATIONS, label
 from claims.vocabulary import CHAPTERS, LISTS, CodeList, Meaning
 from factcheck.common import dates
 from factcheck.ledger import choices as published
@@ -186,15 +186,21 @@ def test_no_other_list_claims_to_correspond_to_anything():
 def test_labels_inside_a_sentence_are_those_of_the_list(kind: str, name: str):
     meanings = LISTS[name].meanings
 
-    assert list(LABELS[kind]) == list(meanings)
-    for code, words in LABELS[kind].items():
+    for code, meaning in meanings.items():
+        words = label(code, kind)
         assert words[0].islower()
-        assert words[0].upper() + words[1:] == meanings[code].reader_label
+        assert words[0].upper() + words[1:] == meaning.reader_label
 
 
 def test_labels_that_stand_otherwise_keep_the_words_of_the_list():
-    assert LABELS["relation"]["denies"] == "It denies"
-    assert LABELS["relation"]["part-of"] == "It is part of"
-    assert LABELS["publication"]["correct"] == "Corrected"
-    assert LABELS["publication"]["merge"] == "Merged into another claim"
-    assert PART_OF_DAY["late-evening"] == "late in the evening"
+    assert label("denies", "relation") == "It denies"
+    assert label("part-of", "relation") == "It is part of"
+    assert label("correct", "publication") == "Corrected"
+    assert label("merge", "publication") == "Merged into another claim"
+    assert label("late-evening", "part_of_day") == "late in the evening"
+
+
+def test_every_relation_has_words_on_either_page():
+    codes = list(LISTS["relation-kind"].meanings)
+
+    assert list(RELATIONS) == [*codes, *(f"{code}-by" for code in codes)]
