@@ -1,7 +1,8 @@
 """The one sentence group that stands wherever a claim's words stand.
 
 *WHO said WHAT on DATE. We read it in OUTLET; have we seen the original? Is it so?* Made from the
-record's content by one function, in English; pages in other languages render the record anew.
+record's content by one function, in English whatever language is active, since it is part of the
+record; `presentation.lines` tells the same on pages in other languages.
 """
 
 import datetime
@@ -91,17 +92,10 @@ def date_words(said: dict[str, Any] | None) -> str:
 
 def read_sentence(content: dict[str, Any]) -> str:
     """Where we read it, and whether we have seen the original."""
-    documents = {document["id"]: document for document in content["documents"]}
-    outlets: list[str] = []
-    departs = content["attribution"]["status"] in DEPARTS
-    for citation in content["citations"]:
-        if departs and citation.get("first_hand"):
-            continue  # The original says something else: it is not where we read this.
-        document = documents[citation["document"]]
-        if citation["role"] == CitationRole.ATTRIBUTION and document["is_held"]:
-            name = outlet_words(document, documents)
-            if name not in outlets:
-                outlets.append(name)
+    outlets = [
+        f"{name or 'a document without an outlet'}{' (machine translation)' if translated else ''}"
+        for name, translated in outlets_of(content)
+    ]
     original = ORIGINAL.get(content["attribution"]["status"] or "")
     if not outlets:
         read = "We hold no copy of it"
@@ -112,15 +106,31 @@ def read_sentence(content: dict[str, Any]) -> str:
     return f"{read}; {original}." if original else f"{read}."
 
 
-def outlet_words(document: dict[str, Any], documents: dict[str, dict[str, Any]]) -> str:
-    """The outlet by name; says where a machine has translated on the way to us."""
-    name = document["source"]["name"] if document["source"] else "a document without an outlet"
+def outlets_of(content: dict[str, Any]) -> list[tuple[str, bool]]:
+    """Where we read it: each outlet's name (empty for none), and whether a machine has translated
+    on the way to us.
+    """
+    documents = {document["id"]: document for document in content["documents"]}
+    departs = content["attribution"]["status"] in DEPARTS
+    outlets: dict[tuple[str, bool], None] = {}
+    for citation in content["citations"]:
+        if departs and citation.get("first_hand"):
+            continue  # The original says something else: it is not where we read this.
+        document = documents[citation["document"]]
+        if citation["role"] == CitationRole.ATTRIBUTION and document["is_held"]:
+            name = str(document["source"]["name"]) if document["source"] else ""
+            outlets[name, is_machine_translated(document, documents)] = None
+    return list(outlets)
+
+
+def is_machine_translated(document: dict[str, Any], documents: dict[str, dict[str, Any]]) -> bool:
+    """Whether a machine has translated anywhere between the first document and this one."""
     hop: dict[str, Any] | None = document["hop"]
     while hop is not None:
         if hop["translator"] == Translator.MACHINE:
-            return f"{name} (machine translation)"
+            return True
         hop = documents[hop["of"]]["hop"]
-    return str(name)
+    return False
 
 
 def so_sentence(content: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from django import template
 from django.conf import settings
 from django.utils import translation
@@ -10,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.addresses import KINDS
-from claims.presentation import document, readings, text_fragments, words
+from claims.models import PublicClaim
+from claims.presentation import document, lines, readings, text_fragments, words
 from factcheck.common import page_language
 from factcheck.common.languages import direction
 
@@ -56,6 +58,16 @@ def lang(code: str | None) -> SafeString | str:
     if not code:
         return ""
     return format_html(' lang="{}" dir="{}"', code, direction(code))
+
+
+@register.filter
+def status_line(claim: PublicClaim | dict[str, Any]) -> SafeString | str:
+    """The status line in the page's language: of a published claim, a content or a summary."""
+    if not isinstance(claim, PublicClaim):
+        return lines.line_of(claim)
+    if lines.is_in_words_of_the_record():
+        return claim.status_line
+    return lines.line_of(orjson.loads(claim.summary))
 
 
 @register.filter
