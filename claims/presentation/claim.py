@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claims.choices import CitationRole, Fidelity, Stance
@@ -12,7 +10,6 @@ from claims.presentation.drawing import ATTRIBUTED, drawing_of
 from claims.presentation.origins import explain
 from claims.presentation.statuses import attribution, verification
 from claims.presentation.words import speaker_name, speaker_part
-from claims.status_line import status_line
 
 Content = dict[str, Any]
 
@@ -32,7 +29,6 @@ def claim_context(content: Content) -> dict[str, Any]:
     ends = [step for chain in attributed for step in endings(chain) if not step.seen_before]
     return {
         "claim": content,
-        "status_line": line_of(content),
         "attribution": attribution(content["attribution"]["status"]),
         "verification": verification(content["verification"]["status"]),
         "speaker_name": speaker_name(content["speaker"]),
@@ -45,13 +41,6 @@ def claim_context(content: Content) -> dict[str, Any]:
         "evidence": [(heading, chains) for heading, chains in evidence if chains],
         "origins": explain(content),
     }
-
-
-def line_of(content: Content) -> str:
-    """The status line as the record has it or, on a page in another language, made anew."""
-    if get_language() == settings.LANGUAGE_CODE:
-        return str(content["status_line"])
-    return status_line(content)
 
 
 def doubts_of(content: Content) -> list[tuple[Content, Content]]:

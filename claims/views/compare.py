@@ -29,7 +29,7 @@ class ComparePage(PublicPage):
             "before": before,
             "after": after,
             "title": title_of(after.content or {}),
-            "status_lines": [(one, (one.content or {})["status_line"]) for one in (before, after)],
+            "sides": [(one, one.content or {}) for one in (before, after)],
             "groups": differences(before.content or {}, after.content or {}),
         }
         return page("claims/compare.html", context, request=request)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_noop as _
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class FactcheckError(Exception):
 
     status: ClassVar[int] = 500
     code: ClassVar[str] = "error"
-    title: ClassVar[str] = "Error"
+    title: ClassVar[str] = _("Error")
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -39,7 +40,7 @@ class InvalidInput(FactcheckError):
 
     status = 400
     code = "invalid-input"
-    title = "Invalid input"
+    title = _("Invalid input")
 
     def __init__(self, message: str, errors: Sequence[FieldError] = ()) -> None:
         super().__init__(message)
@@ -62,7 +63,7 @@ class NotAllowed(FactcheckError):
 
     status = 403
     code = "not-allowed"
-    title = "Not allowed"
+    title = _("Not allowed")
 
 
 class NotFound(FactcheckError):
@@ -70,7 +71,7 @@ class NotFound(FactcheckError):
 
     status = 404
     code = "not-found"
-    title = "Not found"
+    title = _("Not found")
 
 
 class Conflict(FactcheckError):
@@ -78,7 +79,7 @@ class Conflict(FactcheckError):
 
     status = 409
     code = "conflict"
-    title = "Conflict"
+    title = _("Conflict")
 
 
 class Gone(FactcheckError):
@@ -86,7 +87,7 @@ class Gone(FactcheckError):
 
     status = 410
     code = "gone"
-    title = "Gone"
+    title = _("Gone")
 
 
 class UnsupportedCharset(FactcheckError):
@@ -94,7 +95,7 @@ class UnsupportedCharset(FactcheckError):
 
     status = 415
     code = "unsupported-charset"
-    title = "Unsupported charset"
+    title = _("Unsupported charset")
 
 
 class NotReady(FactcheckError):
@@ -102,7 +103,7 @@ class NotReady(FactcheckError):
 
     status = 422
     code = "not-ready"
-    title = "Not ready"
+    title = _("Not ready")
 
     def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
         super().__init__(message)
