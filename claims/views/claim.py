@@ -220,5 +220,5 @@ def current_claims(
     """The claim itself and those it is related to, as they stand now, in one query."""
     related = [relation["claim"] for relation in [*content["relations"], *others]]
     claims = PublicClaim.objects.using("public").current()
-    found = claims.filter(claim_id__in=[claim_id, *related]).defer("summary")
+    found = claims.filter(claim_id__in=[claim_id, *related])
     return {claim.claim_id: claim for claim in found}
