@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_noop as _
+
+from factcheck.common.marking import gettext_noop as _
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The languages that names, documents and claims can be in."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_noop as _
 
+from factcheck.common.marking import gettext_noop as _
 from factcheck.common.text import excerpt
 
 # BCP 47 codes, in the order of their English names. A script is named only where a language is
