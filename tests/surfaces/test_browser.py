@@ -99,11 +99,11 @@ def test_list_is_filtered_with_the_form(
     page = browser.new_page()
     page.goto(public_server + "/claims/")
 
-    page.get_by_label("Is it so?").select_option("disputed")
+    page.get_by_label("Is it so?", exact=True).select_option("disputed")
     page.get_by_role("button", name="Show").click()
 
     assert page.locator(".lines > li").count() == 1
-    assert page.get_by_label("Is it so?").input_value() == "disputed"
+    assert page.get_by_label("Is it so?", exact=True).input_value() == "disputed"
     page.close()
 
 
