@@ -248,4 +248,3 @@ def test_corrections_are_read_from_an_index_of_their_own():
 
     assert "ledger_publication_correcting" in wrong
     assert "ledger_publication_updating" in changed
-    assert "Sort" not in wrong + changed

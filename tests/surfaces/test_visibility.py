@@ -141,6 +141,10 @@ def crawl(reader: Client) -> Iterator[tuple[str, str]]:
                 assert response.status_code < 500, address
                 answer = f"{response.serialize_headers()!r}{response.content.decode()}"
                 yield address, answer
+                if method == "get" and response.status_code in (301, 302):
+                    # A page stands at its right address, which ids alone do not tell.
+                    there = reader.get(response["Location"])
+                    yield address, there.content.decode()
 
 
 def test_every_address_is_tried_or_is_the_admin():
@@ -281,6 +285,8 @@ def test_what_was_published_is_to_be_seen(reader: Client):
         "/",
         "/claims/",
         "/api/v1/claims/?page_size=100",
+        "/corrections/",
         f"/claims/?event={claim.event.public_id}",
+        f"/claimants/{claim.claimant.public_id}/",
         f"/api/v1/claims/{claim.public_id}/",
     } <= seen
