@@ -7,9 +7,10 @@ DATABASE_URL is set, it is somebody's installation, and what is missing is said 
 """
 
 import os
+import re
 import secrets
 import tomllib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -286,9 +287,30 @@ def publisher() -> dict[str, Any]:
     """Name and policies of whoever publishes, from the file that PUBLISHER_FILE names."""
     path = Path(env_text("PUBLISHER_FILE") or BASE_DIR / "factcheck" / "publisher.toml")
     try:
-        return tomllib.loads(path.read_text())
+        said = tomllib.loads(path.read_text())
     except (OSError, ValueError) as error:
         raise ImproperlyConfigured(f"PUBLISHER_FILE cannot be read: {error}") from error
+    if not isinstance(said.get("name"), str) or not said["name"].strip():
+        raise ImproperlyConfigured("PUBLISHER_FILE must say who publishes: name = …")
+    check_security_contact(said)
+    return said
+
+
+def check_security_contact(said: dict[str, Any]) -> None:
+    """Refuse what security.txt (RFC 9116) cannot say: a contact that is no address, or no day on
+    which it ends.
+    """
+    contact, expires = said.get("security_contact"), said.get("security_expires")
+    if contact is None and expires is None:
+        return
+    if not re.fullmatch(r"(?:mailto:|https://|tel:)[!-~]+", str(contact)):
+        raise ImproperlyConfigured(
+            "PUBLISHER_FILE: security_contact must be one address, as in mailto:security@…"
+        )
+    if not isinstance(expires, datetime) or expires.tzinfo is None:
+        raise ImproperlyConfigured(
+            "PUBLISHER_FILE: security_contact needs security_expires, as in 2027-11-01T00:00:00Z."
+        )
 
 
 PUBLISHER = publisher()

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from claims.admin.urls import urlpatterns as pages_of_claims
+from claims.views import root
 from claims.views.home import Home
 from factcheck import views
 from factcheck.desk_urls import urlpatterns as pages_of_the_house
@@ -16,6 +17,11 @@ urlpatterns = [
         path("", include("claims.urls")),
         prefix_default_language=False,
     ),
+    path("sitemap.xml", root.SitemapIndex.as_view(), name="sitemap"),
+    path("sitemap-lists.xml", root.SitemapLists.as_view(), name="sitemap-lists"),
+    path("sitemap-<int:number>.xml", root.SitemapPart.as_view(), name="sitemap-part"),
+    path("robots.txt", root.Robots.as_view(), name="robots"),
+    path(".well-known/security.txt", root.Security.as_view(), name="security"),
     path("api/v1/", include("claims.api.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

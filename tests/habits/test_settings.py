@@ -79,3 +79,50 @@ def test_an_address_that_is_none_is_refused():
     result = read(**COMPLETE | {"DATABASE_URL": "postgresql://["})
 
     assert "DATABASE_URL is not a PostgreSQL address." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ('security_contact = "security@newsroom.example"', "must be one address"),
+        ('security_contact = "mailto:a@b.example\\nExpires: never"', "must be one address"),
+        ('security_contact = ["mailto:a@b.example"]', "must be one address"),
+        ("security_expires = 2027-11-01T00:00:00Z", "must be one address"),
+        ('security_contact = "mailto:a@b.example"', "needs security_expires"),
+        (
+            'security_contact = "mailto:a@b.example"\nsecurity_expires = 2027-11-01',
+            "needs security_expires",
+        ),
+        (
+            'security_contact = "mailto:a@b.example"\nsecurity_expires = 2027-11-01T00:00:00',
+            "needs security_expires",
+        ),
+    ],
+)
+def test_a_contact_that_security_txt_cannot_name_is_refused(tmp_path, said, why):
+    file = tmp_path / "publisher.toml"
+    file.write_text(f'name = "Synthetic newsroom"\n{said}\n')
+
+    result = read(**COMPLETE, PUBLISHER_FILE=str(file))
+
+    assert why in result.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("said", ["", 'name = " "', "name = 1", "name"])
+def test_a_publisher_has_a_name(tmp_path, said):
+    file = tmp_path / "publisher.toml"
+    file.write_text(said)
+
+    result = read(**COMPLETE, PUBLISHER_FILE=str(file))
+
+    assert "PUBLISHER_FILE" in result.stderr.strip().splitlines()[-1]
+
+
+def test_a_contact_with_its_last_day_is_taken(tmp_path):
+    file = tmp_path / "publisher.toml"
+    file.write_text(
+        'name = "Synthetic newsroom"\nsecurity_contact = "https://newsroom.example/security"\n'
+        "security_expires = 2027-11-01T00:00:00Z\n"
+    )
+
+    assert read(**COMPLETE, PUBLISHER_FILE=str(file)).returncode == 0
