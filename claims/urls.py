@@ -13,6 +13,7 @@ from claims.views.document import DocumentPage
 from claims.views.embed import EmbedPage, OEmbed
 from claims.views.event import EventPage
 from claims.views.event_figures import EventFigures
+from claims.views.feeds import AllFeed, ClaimantFeed, CorrectionsFeed, EventFeed, TopicFeed
 from claims.views.lists import ClaimListPage
 from claims.views.methodology import MethodologyPage
 from claims.views.policies import PoliciesPage
@@ -43,5 +44,10 @@ urlpatterns = [
     path("sources/<public_id>/<slug>/", SourcePage.as_view(), name="source"),
     path("corrections/", CorrectionsPage.as_view(), name="corrections"),
     path("policies/", PoliciesPage.as_view(), name="policies"),
+    path("feed.atom", AllFeed.as_view(), name="feed"),
+    path("corrections/feed.atom", CorrectionsFeed.as_view(), name="corrections-feed"),
+    path("claimants/<public_id>/feed.atom", ClaimantFeed.as_view(), name="claimant-feed"),
+    path("events/<public_id>/feed.atom", EventFeed.as_view(), name="event-feed"),
+    path("topics/<slug>/feed.atom", TopicFeed.as_view(), name="topic-feed"),
     path("methodology/", MethodologyPage.as_view(), name="methodology"),
 ]

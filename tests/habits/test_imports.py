@@ -64,6 +64,7 @@ LAYERS = [
         "paging",
         "tasks",
         "claimreview",
+        "feeds",
         "sitemap",
     },
     {"admin", "views", "urls", "api", "management", "templatetags"},
