@@ -2,9 +2,9 @@
 
 A ClaimReview says that somebody has found out whether something is so. It is made for verdicts only
 and for findings on who said it; “X says N”, which nobody has checked, is a Claim with its
-Quotation. One of them stands on a page, made from the bytes that the page shows. Follows Google's
-rules for fact checks (the verdict as `alternateName`, a number only on a line from false to true)
-and schema.org 30.
+Quotation. One of them stands on the claim's own page and nowhere else, made from the bytes that the
+page shows. Follows Google's rules for fact checks (the verdict as `alternateName`, a number only on
+a line from false to true) and schema.org 30.
 """
 
 from dataclasses import dataclass
@@ -40,64 +40,91 @@ FINDINGS = frozenset(
         AttributionStatus.FABRICATED,
     }
 )
+# It was not they who said it, so no machine is told that they did.
+NOT_THEIRS = frozenset({AttributionStatus.MISATTRIBUTED, AttributionStatus.FABRICATED})
 WORST, BEST = 1, 5
-# Longer ones are cut off where they are shown; so says Google.
-LONGEST_REVIEWED = 75
+# What is longer than 75 is cut off where it is shown; so says Google.
+LONGEST_REVIEWED = 74
 LONGEST_REASON = 300
+LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where and when a version stands: `address` is the claim's own (absolute), `first_at` and `at`
-    are ISO 8601. `claimant_kind` is what its claimant is, where that is an actor.
+    """Where and when a version stands: its page under `origin`, and ISO 8601 times.
+
+    Only the claim's own page carries a review (`is_own_page`); a version's page may say what became
+    of the version (`work_status`, “Retracted”). `claimant` is the content of the claimant's own
+    record, where there is one that is public.
     """
 
     origin: str
-    address: str
+    path: str
+    claim_id: str
     version: int
     first_at: str
     at: str
-    claimant_kind: str = ""
+    is_own_page: bool = True
+    work_status: str = ""
+    claimant: Content | None = None
+
+    @property
+    def claim(self) -> str:
+        """The claim's name for machines, which stays when the words in its address change."""
+        return f"{self.origin}/claims/{self.claim_id}/"
 
 
 def markup_of(content: Content, place: Place) -> Markup:
-    """What stands on the claim's page as JSON-LD."""
+    """What stands on the page as JSON-LD."""
     verdict = content["verification"]["status"]
     finding = content["attribution"]["status"]
     claim = claim_of(content, place)
+    if not place.is_own_page or (verdict not in VERDICTS and finding not in FINDINGS):
+        return {"@context": "https://schema.org", **claim, "subjectOf": page_of(content, place)}
     if verdict in VERDICTS:
         rating = rating_of(VERIFICATION_MEANINGS[verdict], content["verification"]["rationale"])
-        reviewed = content["text"]
-    elif finding in FINDINGS:
+    else:
         rating = rating_of(ATTRIBUTION_MEANINGS[finding], content["attribution"]["reason"])
         # What turned out otherwise is that they said it, and that is not their claim.
-        reviewed = f"{who_of(content)} said: {content['text']}"
-        claim = {**claim, "text": reviewed}
+        claim["text"] = f"{who_of(content)} said: {content['text']}"
         claim.pop("author", None)
-    else:
-        return {"@context": "https://schema.org", **claim, **published(content, place)}
-    return {
+    review = {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "@id": f"{place.address}#review",
-        "url": place.address,
-        "claimReviewed": Truncator(reviewed).chars(LONGEST_REVIEWED),
+        "@id": f"{place.claim}#review",
+        **published(content, place),
+        "claimReviewed": Truncator(claim["text"]).chars(LONGEST_REVIEWED),
         "itemReviewed": claim,
         "reviewRating": rating,
         "author": as_organisation(place.origin),
-        **published(content, place),
     }
+    if evidence := evidence_of(content):
+        review["citation"] = evidence
+    return review
+
+
+def page_of(content: Content, place: Place) -> Markup:
+    """The page that records the claim and reviews nothing."""
+    page: Markup = {"@type": "WebPage", **published(content, place)}
+    if place.work_status:
+        page["creativeWorkStatus"] = place.work_status
+    return page
 
 
 def published(content: Content, place: Place) -> Markup:
-    """When this was published, in which version, and what may be done with our words."""
+    """Where and when this was published, in which version, and what may be done with our words. The
+    status line goes along, since a claim's words never go out without both statuses.
+    """
     return {
+        "url": f"{place.origin}{place.path}",
+        "description": content["status_line"],
         "datePublished": place.first_at,
         "dateModified": place.at,
         "version": str(place.version),
         "inLanguage": content["language"],
         "publisher": as_organisation(place.origin),
-        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "license": LICENSE,
     }
 
 
@@ -118,8 +145,7 @@ def claim_of(content: Content, place: Place) -> Markup:
     firsts, others = appearances_of(content)
     claim: Markup = {
         "@type": "Claim",
-        "@id": f"{place.address}#claim",
-        "url": place.address,
+        "@id": f"{place.claim}#claim",
         "text": content["text"],
         "inLanguage": content["language"],
     }
@@ -135,17 +161,22 @@ def claim_of(content: Content, place: Place) -> Markup:
 
 
 def author_of(content: Content, place: Place) -> Markup | None:
-    """Who made the claim; None where nobody is named."""
+    """Who made the claim; None where nobody is named, or somebody who did not."""
     speaker = content["speaker"]
+    if content["attribution"]["status"] in NOT_THEIRS:
+        return None
     if speaker["kind"] == Speaker.OWN_VOICE:
         return {"@type": "Organization", "name": speaker["outlet"]["name"]}
     if not speaker["claimant"]:
         return None
-    is_person = place.claimant_kind == ActorKind.PERSON
+    known = place.claimant or {}
+    is_person = known.get("kind") == ActorKind.PERSON
     author: Markup = {
         "@type": "Person" if is_person else "Organization",
         "name": speaker["claimant"]["name"],
     }
+    if known.get("wikidata_id"):
+        author["sameAs"] = f"{WIKIDATA}{known['wikidata_id']}"
     if is_person and speaker["roles"]:
         author["jobTitle"] = ", ".join(role["title"] for role in speaker["roles"])
     return author
@@ -160,23 +191,34 @@ def who_of(content: Content) -> str:
 
 def appearances_of(content: Content) -> tuple[list[Markup], list[Markup]]:
     """The documents that carry the claim: those in which it was first said, and the others."""
-    documents = {document["id"]: document for document in content["documents"]}
     firsts: list[Markup] = []
     others: list[Markup] = []
-    told: set[str] = set()
-    for citation in content["citations"]:
-        document = documents[citation["document"]]
-        is_carrier = citation["role"] == CitationRole.ATTRIBUTION and document["url"]
-        if not is_carrier or document["id"] in told:
-            continue
-        told.add(document["id"])
-        work = appearance_of(document, citation)
+    for citation, document in linked(content, CitationRole.ATTRIBUTION):
+        work = work_of(document, citation)
         (firsts if citation["first_hand"] else others).append(work)
     return firsts, others
 
 
-def appearance_of(document: Content, citation: Content) -> Markup:
-    """A document, with the words by which it carries the claim."""
+def evidence_of(content: Content) -> list[Markup]:
+    """The documents on which the verdict rests."""
+    return [
+        work_of(document, citation) for citation, document in linked(content, CitationRole.EVIDENCE)
+    ]
+
+
+def linked(content: Content, role: str) -> list[tuple[Content, Content]]:
+    """The citations of one role with their documents: each document once, and with an address."""
+    documents = {document["id"]: document for document in content["documents"]}
+    found: dict[str, tuple[Content, Content]] = {}
+    for citation in content["citations"]:
+        document = documents[citation["document"]]
+        if citation["role"] == role and document["url"]:
+            found.setdefault(document["id"], (citation, document))
+    return list(found.values())
+
+
+def work_of(document: Content, citation: Content) -> Markup:
+    """A document, with the words of it that are quoted."""
     work: Markup = {"@type": "CreativeWork", "url": document["url"], "name": document["title"]}
     if document["source"]:
         work["publisher"] = {"@type": "Organization", "name": document["source"]["name"]}

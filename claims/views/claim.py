@@ -19,6 +19,7 @@ from claims.published import is_withheld, version_of, versions_of, with_record
 from claims.rules import BY_NAME
 from claims.views.embed import embedding_of
 from claims.views.interest import interest_of
+from claims.views.machines import machines_of
 from claims.views.page import PublicPage, moved_to, origin_of, page
 from claims.views.tombstone import tombstone_page, version_path, versions_context
 from factcheck.common.page_language import here
@@ -145,6 +146,7 @@ def claim_page(
         # The documents of an earlier version may be cited by no claim any more.
         "document_pages": document_pages(content) if is_newest else {},
         "cited": cited_of(request, version, content),
+        "markup": machines_of(request, content, version, versions, told.current),
     }
     if told.current is not None and is_newest:
         context |= embedding_of(request, told.current, title_of(content))
