@@ -4,6 +4,7 @@ so that every 404 is the same.
 
 from django.urls import path
 
+from claims.views.answer import AnswerPage
 from claims.views.cite import CitePage
 from claims.views.claim import ClaimPage, VersionPage
 from claims.views.claimant import ClaimantPage
@@ -49,5 +50,6 @@ urlpatterns = [
     path("claimants/<public_id>/feed.atom", ClaimantFeed.as_view(), name="claimant-feed"),
     path("events/<public_id>/feed.atom", EventFeed.as_view(), name="event-feed"),
     path("topics/<slug>/feed.atom", TopicFeed.as_view(), name="topic-feed"),
+    path("answer/", AnswerPage.as_view(), name="answer"),
     path("methodology/", MethodologyPage.as_view(), name="methodology"),
 ]

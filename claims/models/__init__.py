@@ -15,7 +15,7 @@ from claims.models.override import Override
 from claims.models.presence import Presence
 from claims.models.public import PublicCitation, PublicClaim, PublicEvent, PublicTopic
 from claims.models.relation import ClaimRelation
-from claims.models.report import Report, ReportContact
+from claims.models.report import Report, ReportContact, ReportCount
 from claims.models.saved_filter import SavedFilter
 from claims.models.topic import Topic, TopicName
 from claims.models.upload import ImportRun, Upload
@@ -48,6 +48,7 @@ __all__ = [
     "Relay",
     "Report",
     "ReportContact",
+    "ReportCount",
     "SavedFilter",
     "Topic",
     "TopicName",

@@ -1,5 +1,7 @@
 """What readers write to us, and what became of it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,12 +18,24 @@ OPEN_STATES = [ReportState.NEW, ReportState.IN_HAND]
 MAX_WORDS = 20_000
 
 
+def entered_by_nobody() -> models.ForeignKey[Any, Any]:
+    """Who entered it at the desk; null where a reader sent it, who has no account."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+
+
 @tracked
 class Report(Identified):
     """A reader's report: for the desk alone. `state`, and what goes with it, is written by
-    `claims.services.reports`.
+    `claims.services.reports`. Nobody of the desk has entered what a reader sent by the form.
     """
 
+    created_by = entered_by_nobody()
     claim = models.ForeignKey(
         "claims.Claim",
         on_delete=models.PROTECT,
@@ -126,6 +140,7 @@ class ReportContact(Entered):
     once it is erased.
     """
 
+    created_by = entered_by_nobody()
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="contact")
     words = models.CharField(
         "how to reach them",
@@ -145,3 +160,25 @@ class ReportContact(Entered):
 
     def __str__(self) -> str:
         return "how to reach them"
+
+
+class ReportCount(models.Model):
+    """How many reports came from one network within an hour, or from all of them.
+
+    Written by `claims.services.receiving` alone, which takes away what is older. The network stands
+    here as a keyed hash, so that nobody who reads the table learns who wrote. It says nothing of
+    any report and is forgotten within hours, so it has neither a history nor a person behind it.
+    """
+
+    hour = models.DateTimeField()
+    network = models.BinaryField(max_length=32)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(name="reportcount_is_one", fields=["hour", "network"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.hour:%H:%M}"

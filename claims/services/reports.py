@@ -89,11 +89,7 @@ def receive(
 ) -> Report:
     """Keep a reader's report. `by` is who enters it. Raises NotAllowed, InvalidInput."""
     check_works(by)
-    if kind not in ReportKind.values:
-        raise InvalidInput.at("kind", "Choose one of the kinds of report.")
-    text = clean_quote(text, name="text", max_length=MAX_WORDS)
-    if not text.strip():
-        raise InvalidInput.at("text", "Enter what they write.")
+    text = check_words(kind, text)
     with transaction.atomic(), acting(by):
         report = Report.objects.create(
             kind=kind,
@@ -107,8 +103,20 @@ def receive(
     return report
 
 
-def keep_contact(report: Report, contact: str, *, by: User) -> None:
-    """Keep how to reach who sent the report; nothing for empty words."""
+def check_words(kind: str, text: str) -> str:
+    """What they write, as it came. Raises InvalidInput for no kind, or nothing that can be kept."""
+    if kind not in ReportKind.values:
+        raise InvalidInput.at("kind", "Choose one of the kinds of report.")
+    text = clean_quote(text, name="text", max_length=MAX_WORDS)
+    if not text.strip():
+        raise InvalidInput.at("text", "Enter what they write.")
+    return text
+
+
+def keep_contact(report: Report, contact: str, *, by: User | None) -> None:
+    """Keep how to reach who sent the report; nothing for empty words. `by` is None where they gave
+    it themselves.
+    """
     if words := clean_line(contact, name="contact", max_length=MAX_CONTACT):
         ReportContact.objects.create(report=report, words=words, created_by=by)
 

@@ -109,3 +109,15 @@ class NotReady(FactcheckError):
     def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.reasons = list(reasons)
+
+
+class TooMany(FactcheckError):
+    """Too much was asked for in too short a time; `retry_after` says in how many seconds again."""
+
+    status = 429
+    code = "too-many"
+    title = "Too many requests"
+
+    def __init__(self, message: str, *, retry_after: int = 60) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 # erased there has to be gone.
 WITHOUT_HISTORY = {
     "ReportContact",
+    "ReportCount",
     "Capture",
     "ImportRun",
     "Passage",

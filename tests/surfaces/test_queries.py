@@ -135,6 +135,7 @@ def test_pages_ask_the_public_side_alone(reader: Client):
         f"/events/{event}/feed.atom",
         f"/claimants/{claim.claimant.public_id}/feed.atom",
         "/topics/harbours/feed.atom",
+        f"/answer/?claim={claim.public_id}",
         f"/api/v1/claims/?event={event}&source={event}&topic=harbours&has_figures=true",
         f"/api/v1/claims/{claim.public_id}/",
         f"/api/v1/claims/{claim.public_id}/versions/",

@@ -85,6 +85,7 @@ PUBLIC: dict[str, Addresses] = {
     "claimants/<public_id>/feed.atom": each("/claimants/{id}/feed.atom"),
     "events/<public_id>/feed.atom": each("/events/{id}/feed.atom"),
     "topics/<slug>/feed.atom": each("/topics/{id}/feed.atom"),
+    "answer/": each("/answer/", "/answer/?kind=error&claim={id}"),
     "sitemap.xml": once("/sitemap.xml"),
     "sitemap-lists.xml": once("/sitemap-lists.xml"),
     "sitemap-<int:number>.xml": once("/sitemap-0.xml"),
