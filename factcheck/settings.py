@@ -7,10 +7,8 @@ DATABASE_URL is set, it is somebody's installation, and what is missing is said 
 """
 
 import os
-import re
 import secrets
-import tomllib
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from factcheck.database.cluster import default_home
+from factcheck.publisher_file import read_publisher
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -281,39 +280,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # for at, and what they say of their publisher
 
 SITE_URL = env_text("SITE_URL").rstrip("/")
-
-
-def publisher() -> dict[str, Any]:
-    """Name and policies of whoever publishes, from the file that PUBLISHER_FILE names."""
-    path = Path(env_text("PUBLISHER_FILE") or BASE_DIR / "factcheck" / "publisher.toml")
-    try:
-        said = tomllib.loads(path.read_text())
-    except (OSError, ValueError) as error:
-        raise ImproperlyConfigured(f"PUBLISHER_FILE cannot be read: {error}") from error
-    if not isinstance(said.get("name"), str) or not said["name"].strip():
-        raise ImproperlyConfigured("PUBLISHER_FILE must say who publishes: name = …")
-    check_security_contact(said)
-    return said
-
-
-def check_security_contact(said: dict[str, Any]) -> None:
-    """Refuse what security.txt (RFC 9116) cannot say: a contact that is no address, or no day on
-    which it ends.
-    """
-    contact, expires = said.get("security_contact"), said.get("security_expires")
-    if contact is None and expires is None:
-        return
-    if not re.fullmatch(r"(?:mailto:|https://|tel:)[!-~]+", str(contact)):
-        raise ImproperlyConfigured(
-            "PUBLISHER_FILE: security_contact must be one address, as in mailto:security@…"
-        )
-    if not isinstance(expires, datetime) or expires.tzinfo is None:
-        raise ImproperlyConfigured(
-            "PUBLISHER_FILE: security_contact needs security_expires, as in 2027-11-01T00:00:00Z."
-        )
-
-
-PUBLISHER = publisher()
+PUBLISHER = read_publisher(
+    Path(env_text("PUBLISHER_FILE") or BASE_DIR / "factcheck" / "publisher.toml"),
+    languages=[code for code, _ in LANGUAGES],
+    english=LANGUAGE_CODE,
+)
 
 # Security: what speaks of https holds wherever people do not sit at the machine itself
 

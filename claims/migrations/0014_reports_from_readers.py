@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     # desk has entered.
 
     dependencies = [
-        ('claims', '0010_figures_may_leave_open'),
+        ('claims', '0013_public_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from claims.publisher import POLICIES
+from factcheck.publisher_file import POLICY_NAMES
+
 BASE = Path(__file__).resolve().parent.parent.parent
 READ = "import factcheck.settings as s; print(s.DEBUG, s.DEMONSTRATION, s.SECURED)"
 NAMES = (
@@ -19,6 +22,8 @@ NAMES = (
     "DATABASE_OWNER_URL",
     "DATABASE_PUBLIC_URL",
     "DATABASE_HOME",
+    "PUBLISHER_FILE",
+    "SITE_URL",
 )
 COMPLETE = {
     "SECRET_KEY": "a key of the tests alone",
@@ -81,6 +86,87 @@ def test_an_address_that_is_none_is_refused():
     assert "DATABASE_URL is not a PostgreSQL address." in result.stderr
 
 
+# Who publishes
+
+
+def with_publisher(tmp_path: Path, text: str) -> subprocess.CompletedProcess[str]:
+    """The settings, read with a file of the publisher's own that says this."""
+    file = tmp_path / "publisher.toml"
+    file.write_text(text)
+    return read(**COMPLETE, PUBLISHER_FILE=str(file))
+
+
+def test_a_publisher_needs_no_more_than_a_name(tmp_path):
+    result = with_publisher(tmp_path, 'name = "Synthetic Desk"')
+
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_publishers_policies_stand_in_the_languages_of_the_pages(tmp_path):
+    result = with_publisher(
+        tmp_path, 'name = "Synthetic Desk"\n[policies.staff]\nen = "Two."\nuk = "Двоє."'
+    )
+
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "name must be a text in quotation marks, and not empty."),
+        ('name = " "', "name must be a text in quotation marks, and not empty."),
+        ("name = 7", "name must be a text in quotation marks, and not empty."),
+        (
+            'name = "A"\nowner = "B"',
+            "the file has no “owner”; there are name, policies, "
+            "security_contact, security_expires.",
+        ),
+        ('name = "A"\npolicies = "B"', "policies must be a table."),
+        (
+            'name = "A"\n[policies.owner]\nen = "B"',
+            "policies has no “owner”; there are corrections, ownership, funding, staff, "
+            "complaints.",
+        ),
+        ('name = "A"\n[policies]\nstaff = "B"', "policies.staff must be a table."),
+        (
+            'name = "A"\n[policies.staff]\nen = "B"\nde = "C"',
+            "policies.staff has no “de”; there are en, fr, uk.",
+        ),
+        (
+            'name = "A"\n[policies.staff]\nuk = "B"',
+            "policies.staff needs its words in “en”, which all other languages show.",
+        ),
+        (
+            'name = "A"\n[policies.staff]\nen = ["B"]',
+            "policies.staff.en must be a text in quotation marks, and not empty.",
+        ),
+    ],
+)
+def test_a_publishers_file_of_another_shape_is_refused_in_one_sentence(tmp_path, text, sentence):
+    result = with_publisher(tmp_path, text)
+
+    last = result.stderr.strip().splitlines()[-1]
+    assert result.returncode != 0
+    assert last == f"django.core.exceptions.ImproperlyConfigured: PUBLISHER_FILE: {sentence}"
+
+
+@pytest.mark.parametrize("text", ['name = "A', 'name = "A"\nname = "B"'])
+def test_a_publishers_file_that_is_no_toml_is_refused(tmp_path, text):
+    result = with_publisher(tmp_path, text)
+
+    assert "ImproperlyConfigured: PUBLISHER_FILE cannot be read: " in result.stderr
+
+
+def test_a_publishers_file_that_is_not_there_is_refused(tmp_path):
+    result = read(**COMPLETE, PUBLISHER_FILE=str(tmp_path / "none.toml"))
+
+    assert "ImproperlyConfigured: PUBLISHER_FILE cannot be read: " in result.stderr
+
+
+def test_pages_and_the_publishers_file_know_the_same_policies():
+    assert tuple(POLICIES) == POLICY_NAMES
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [
@@ -100,29 +186,16 @@ def test_an_address_that_is_none_is_refused():
     ],
 )
 def test_a_contact_that_security_txt_cannot_name_is_refused(tmp_path, said, why):
-    file = tmp_path / "publisher.toml"
-    file.write_text(f'name = "Synthetic newsroom"\n{said}\n')
-
-    result = read(**COMPLETE, PUBLISHER_FILE=str(file))
+    result = with_publisher(tmp_path, f'name = "Synthetic newsroom"\n{said}\n')
 
     assert why in result.stderr.strip().splitlines()[-1]
 
 
-@pytest.mark.parametrize("said", ["", 'name = " "', "name = 1", "name"])
-def test_a_publisher_has_a_name(tmp_path, said):
-    file = tmp_path / "publisher.toml"
-    file.write_text(said)
-
-    result = read(**COMPLETE, PUBLISHER_FILE=str(file))
-
-    assert "PUBLISHER_FILE" in result.stderr.strip().splitlines()[-1]
-
-
 def test_a_contact_with_its_last_day_is_taken(tmp_path):
-    file = tmp_path / "publisher.toml"
-    file.write_text(
+    result = with_publisher(
+        tmp_path,
         'name = "Synthetic newsroom"\nsecurity_contact = "https://newsroom.example/security"\n'
-        "security_expires = 2027-11-01T00:00:00Z\n"
+        "security_expires = 2027-11-01T00:00:00Z\n",
     )
 
-    assert read(**COMPLETE, PUBLISHER_FILE=str(file)).returncode == 0
+    assert (result.returncode, result.stderr) == (0, "")
