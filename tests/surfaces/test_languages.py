@@ -23,6 +23,7 @@ from tests.surfaces.reading import current, text_of
 from tests.surfaces.rich import make_rich_claim
 
 NARROW = "\u202f"
+OURS = messages()
 
 
 # Records, the API and the desk are in English
@@ -250,7 +251,7 @@ def english_words(page: str, language: str) -> set[str]:
     reading = Words(language)
     reading.feed(page)
     with override(language):
-        ours = {words for _, words, _ in messages() if gettext(words) != words}
+        ours = {words for _, words, _ in OURS if gettext(words) != words}
     sentences = [words for words in ours if len(words.split()) > 3 and "%" not in words]
     return {
         found
