@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from claims.addresses import addresses_of, document_path
 from claims.as_of import AsOf, as_of
@@ -192,7 +193,7 @@ def words_context(
         "relations": [one for one in related if one[0]["kind"] not in SUPERSEDES],
         "overrides": [
             (
-                BY_NAME[one["rule"]].sentence if one["rule"] in BY_NAME else one["rule"],
+                gettext(BY_NAME[one["rule"]].sentence if one["rule"] in BY_NAME else one["rule"]),
                 one["reason"],
             )
             for one in content.get("overrides", [])
