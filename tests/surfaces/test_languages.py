@@ -155,9 +155,9 @@ def test_english_page_prints_the_line_of_the_record():
     [
         (
             "fr",
-            'The harbour office, propos tenus le 2 mars 2020\u202f: <span lang="en" dir="ltr">Twelve '
-            "boats were counted.</span> Nous l’avons lu dans the Gazette. Nous n’avons pas vu "
-            "l’original. Nous n’avons pas vérifié si c’est exact.",
+            'The harbour office, propos tenus le 2 mars 2020\u202f: <span lang="en" dir="ltr">'
+            "Twelve boats were counted.</span> Nous l’avons lu dans the Gazette. Nous n’avons pas "
+            "vu l’original. Nous n’avons pas vérifié si c’est exact.",
         ),
         (
             "uk",
@@ -222,7 +222,7 @@ def test_lists_have_a_line_with_claimant_and_both_statuses():
 
 
 class Words(HTMLParser):
-    """The words of a page, each run by itself, without those marked as of another language."""
+    """The words of a page, each run by itself, without codes and what is of another language."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -233,7 +233,7 @@ class Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("meta", "link", "input", "br", "path", "img", "rect", "hr"):
             return
-        is_foreign = bool(self.open and self.open[-1][1])
+        is_foreign = tag == "code" or bool(self.open and self.open[-1][1])
         marked = dict(attrs).get("lang")
         self.open.append((tag, marked != self.language if marked else is_foreign))
 
