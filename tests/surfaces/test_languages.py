@@ -35,7 +35,7 @@ def test_record_has_an_english_line_whatever_language_is_active():
 
     assert line == (
         "The harbour office said on 2 March 2020: Twelve boats were counted. We read it in the "
-        "news site; we have not seen the original. We have not checked whether it is so."
+        "Gazette; we have not seen the original. We have not checked whether it is so."
     )
 
 
@@ -287,7 +287,7 @@ def test_page_says_that_the_claim_is_in_another_language(reader: Client):
     address = current(make_published_claim()).get_absolute_url()
 
     assert "This claim is written in" not in text_of(reader.get(address))
-    assert f"Langue de cette affirmation{NARROW}: anglais." in text_of(reader.get(f"/fr{address}"))
+    assert "Langue de cette affirmation : anglais." in text_of(reader.get(f"/fr{address}"))
     assert "Мова цього твердження: англійська." in text_of(reader.get(f"/uk{address}"))
 
 
