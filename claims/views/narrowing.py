@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from claims.choices import VerificationStatus
 from claims.facets import Count, Facets
@@ -101,7 +102,8 @@ def titles() -> dict[str, str]:
     return {
         "attribution_status": _("Did they say it?"),
         "verification_status": _("Is it so?"),
-        "about": _("About"),
+        # Not “about” a number.
+        "about": pgettext("question", "About"),
         "kind": _("Kind"),
         "topic": _("Topic"),
         "claimant": _("Who said it"),
