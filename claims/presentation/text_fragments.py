@@ -17,10 +17,12 @@ LEAST_WITHOUT_CONTEXT = 5
 WORDS_AROUND = 3
 
 
-def address_of_quote(document: Content, place: Content | None) -> str:
-    """The address of the place's words in the document's page; empty for a document that we do not
+def address_of_quote(document: Content | None, place: Content | None) -> str:
+    """The address of the place's words in the document's page; empty for none, one that we do not
     hold, that has no address on the web, or of which no words are quoted.
     """
+    if not document:
+        return ""
     url = document["url"] or ""
     if not document["is_held"] or not url.lower().startswith(("http://", "https://")):
         return ""

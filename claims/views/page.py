@@ -103,14 +103,15 @@ def frame_of(request: HttpRequest, *, canonical: str = "") -> Frame:
     English, where that is another than the one asked for.
     """
     origin, path = origin_of(request), in_english(request.path)
+    one = canonical or path
     query = request.META.get("QUERY_STRING", "")
     tail = f"?{query}" if query else ""
     return Frame(
         origin=origin,
         path=path,
-        canonical=f"{origin}{here(canonical or path)}",
+        canonical=f"{origin}{here(one)}",
         languages=[
-            (code, name, in_language(path, code) + tail, origin + in_language(path, code))
+            (code, name, in_language(path, code) + tail, origin + in_language(one, code))
             for code, name in settings.LANGUAGES
         ],
     )
