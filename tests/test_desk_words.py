@@ -1,10 +1,12 @@
 """The desk speaks of what there is to do, and not of what it is built with."""
 
 import pytest
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from factcheck.common.roles import Role
 from tests.admin_pages import signed_in
 from tests.factories import make_user
+from tests.test_sign_in import NEW_CODES, shown_again
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +32,12 @@ def test_who_signs_out_is_told_so_and_led_back() -> None:
 
 def test_the_ways_about_the_desk_stand_beside_the_second_factor_once() -> None:
     page = signed_in(make_user(Role.REPORTER)).get("/admin/sign-in/second-factor/")
-    codes = signed_in(make_user(Role.REPORTER)).post("/admin/sign-in/recovery-codes/")
+    reporter = make_user(Role.REPORTER)
+    codes = signed_in(reporter).post(NEW_CODES, shown_again(TOTPDevice.objects.get(user=reporter)))
 
     assert page.content.decode().count('class="desk-nav"') == 1
     assert "css/login.css" not in page.content.decode()
+    assert "desk-codes" in codes.content.decode()
     assert 'class="desk-nav"' not in codes.content.decode()
 
 

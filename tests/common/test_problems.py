@@ -27,11 +27,21 @@ from factcheck.common.errors import (
     NotAllowed,
     NotFound,
     NotReady,
+    TooMany,
     UnsupportedCharset,
 )
 from factcheck.common.problems import exception_handler, problem_response
 
-FAMILY = [InvalidInput, NotAllowed, NotFound, Conflict, Gone, UnsupportedCharset, NotReady]
+FAMILY = [
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    Conflict,
+    Gone,
+    UnsupportedCharset,
+    NotReady,
+    TooMany,
+]
 
 
 class RaisingView(APIView):
@@ -74,7 +84,7 @@ def test_an_error_of_ours_says_what_it_says(error_class):
 
 def test_the_family_is_told_apart_by_code_and_status():
     assert set(FactcheckError.__subclasses__()) == set(FAMILY)
-    assert [cls.status for cls in FAMILY] == [400, 403, 404, 409, 410, 415, 422]
+    assert [cls.status for cls in FAMILY] == [400, 403, 404, 409, 410, 415, 422, 429]
     assert len({cls.code for cls in FAMILY}) == len(FAMILY)
 
 
