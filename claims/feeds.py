@@ -7,22 +7,23 @@ be deleted; where what went is what the feed is about, it is told in words of ou
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
-from django.utils.translation import get_language
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.models import PublicClaim
+from claims.presentation import lines
 from claims.presentation.atom import Category, Deleted, Entry
 from claims.presentation.claim import title_of
 from claims.presentation.statuses import attribution, verification
 from claims.presentation.words import label
 from claims.published import is_withheld
 from claims.publisher import METHODOLOGY_PATH
-from claims.status_line import status_line
 from factcheck.common.page_language import here
 from factcheck.ledger.choices import TOMBSTONES, PublicationKind, PublicState, SubjectKind
 from factcheck.ledger.log import public_state
@@ -163,7 +164,6 @@ def changed_line(publication: Publication) -> str:
 
 
 def line_of(content: Content) -> str:
-    """The status line in the active language: as published, or made anew from the record."""
-    if get_language() == settings.LANGUAGE_CODE:
-        return str(content["status_line"])
-    return status_line(content)
+    """The status line in the active language, as text without markup."""
+    line = lines.line_of(content)
+    return unescape(strip_tags(line)) if isinstance(line, SafeString) else line

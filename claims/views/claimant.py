@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from claims.filters import merged_ids
 from claims.presentation.people import Held, controls_of, held, meaning, names_of, roles_of
 from claims.views.changes import corrections_of
 from claims.views.page import page
@@ -15,7 +16,6 @@ from claims.views.said import (
     claims_ever_of,
     claims_of,
     claims_voiced_by,
-    ids_of,
     said,
 )
 from claims.views.subjects import SubjectPage, standing_context
@@ -46,7 +46,7 @@ class ClaimantPage(SubjectPage):
 
     def show(self, request: HttpRequest, newest: Publication, content: Content) -> HttpResponse:
         """Names, roles and control with the passages that they rest on; then what it said."""
-        ids = ids_of(newest)
+        ids = merged_ids(self.kind, newest.subject_id)
         naming = actors_that_name(ids, most=MOST_TIES)
         controlled, holders = ties_of(naming[:MOST_TIES], ids)
         operated = list(

@@ -7,6 +7,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 
 from claims.addresses import EVENT, Addresses, addresses_of, subject_path
+from claims.filters import merged_ids
 from claims.models import PublicClaim
 from claims.models.public import PublicClaimQuerySet
 from claims.presentation.accounts import (
@@ -25,7 +26,6 @@ from factcheck.ledger import log
 from factcheck.ledger.choices import SubjectKind
 from factcheck.ledger.models import Publication
 from factcheck.ledger.subjects import Subject
-from sources.models import PublicSuccessor
 from sources.projection import slug_of
 
 Content = dict[str, Any]
@@ -48,7 +48,7 @@ class EventPage(SubjectPage):
 
     def show(self, request: HttpRequest, newest: Publication, content: Content) -> HttpResponse:
         """Accounts side by side, positions by party, figures on axes, and a timeline."""
-        ids = ids_of(newest)
+        ids = merged_ids(self.kind, newest.subject_id)
         summaries = list(
             claims_about(ids)
             .order_by("-from_seq")
@@ -72,12 +72,6 @@ class EventPage(SubjectPage):
             "addresses": addresses_under_all_ids(content, accounts, standing),
         }
         return page("claims/event.html", context, request=request)
-
-
-def ids_of(newest: Publication) -> list[str]:
-    """The ids under which records name the event: its own, and those of what it stands for."""
-    successors = PublicSuccessor.objects.using("public")
-    return sorted(successors.standing_for(SubjectKind.EVENT, newest.subject_id))
 
 
 def claims_about(ids: list[str]) -> PublicClaimQuerySet:

@@ -7,10 +7,11 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 
 from claims.exporting import line
+from claims.filters import merged_ids
 from claims.presentation.accounts import account_of
 from claims.presentation.plot import Given, given_order, unit_of
 from claims.published import newest_of
-from claims.views.event import claims_about, ids_of
+from claims.views.event import claims_about
 from claims.views.page import PublicPage, origin_of
 from claims.views.subjects import way_to_successor
 from factcheck.common.errors import Gone
@@ -59,7 +60,8 @@ class EventFigures(PublicPage):
         if public_state(newest) != PublicState.LIVE:
             raise Gone(f"What stood here was taken back: {newest.note}")
         # Without a bound: figures are typed by people, and half of them would be a wrong answer.
-        claims = claims_about(ids_of(newest)).filter(has_figures=True)
+        ids = merged_ids(SubjectKind.EVENT, newest.subject_id)
+        claims = claims_about(ids).filter(has_figures=True)
         given = [
             Given(account, figure)
             for account in (

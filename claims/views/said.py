@@ -4,24 +4,20 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from claims.addresses import Addresses, addresses_of, named_in
 from claims.models import PublicCitation, PublicClaim
-from claims.models.public import PublicClaimQuerySet
+from claims.models.public import LAST_SAID, PublicClaimQuerySet
 from claims.views.lists import Line, line_of
 from factcheck.ledger import log
 from factcheck.ledger.choices import SubjectKind
 from factcheck.ledger.models import Mention, Publication
 from factcheck.ledger.subjects import Subject
-from sources.models import PublicSuccessor
 
 # Claims that a page shows of each kind; a link leads to the list of all.
 MOST_SAID = 20
 MOST_READ = 10
-# The last day on which it may have been said; what has none is older than all that has.
-LAST_SAID = Coalesce("said_not_after", "said_not_before", Value(datetime.date.min))
 
 
 @dataclass(frozen=True)
@@ -36,12 +32,6 @@ class Said:
     def has_more(self) -> bool:
         """Whether there are others than those shown."""
         return self.count > len(self.lines)
-
-
-def ids_of(newest: Publication) -> list[str]:
-    """The ids under which records name the subject: its own, and those of what it stands for."""
-    successors = PublicSuccessor.objects.using("public")
-    return sorted(successors.standing_for(newest.subject_kind, newest.subject_id))
 
 
 def current() -> PublicClaimQuerySet:

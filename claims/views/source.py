@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from claims.filters import merged_ids
 from claims.presentation.people import meaning
 from claims.views.changes import corrections_of
 from claims.views.page import page
@@ -13,7 +14,6 @@ from claims.views.said import (
     claims_ever_of,
     claims_of,
     claims_read_in,
-    ids_of,
     said,
 )
 from claims.views.subjects import SubjectPage, standing_context
@@ -30,7 +30,7 @@ class SourcePage(SubjectPage):
 
     def show(self, request: HttpRequest, newest: Publication, content: Content) -> HttpResponse:
         """What it is; then what it said in its own voice, apart from what others said in it."""
-        ids = ids_of(newest)
+        ids = merged_ids(self.kind, newest.subject_id)
         context = {
             **standing_context(request, newest),
             "source_id": newest.subject_id,
