@@ -4,13 +4,15 @@ A record names what it mentions by id, and by the name under which the public kn
 has a page now, and under which address, the projections say: a private person has none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import F, Value
 
 from claims.models import PublicEvent
+from factcheck.ledger import log
 from factcheck.ledger.choices import SubjectKind
+from factcheck.ledger.subjects import Subject
 from sources.models import PublicActor, PublicSource
 from sources.projection import slug_of
 
@@ -55,29 +57,41 @@ def topic_path(slug: str) -> str:
 
 
 def addresses_of(*contents: Any) -> Addresses:
-    """The pages of all actors, sources and events that the contents name, in one query."""
-    ids: dict[str, set[str]] = {ACTOR: set(), SOURCE: set(), EVENT: set()}
-    for content in contents:
-        for kind, public_id in named_in(content):
-            ids[kind].add(public_id)
+    """The pages of all actors, sources and events that the contents name, in one query; what was
+    merged since leads to what stands for it now, which takes further ones.
+    """
+    named = {pair for content in contents for pair in named_in(content)}
+    pages = pages_of(named)
+    if gone := named - pages.keys():
+        standing = log.standing((Subject(*pair) for pair in gone), using="public")
+        finals = pages_of({(final.kind, final.id) for final in standing.values()})
+        pages |= finals
+        for old, final in standing.items():
+            pages[old.kind, old.id] = finals.get((final.kind, final.id), "")
+    return {pair: path for pair, path in pages.items() if path}
+
+
+def pages_of(pairs: Collection[tuple[str, str]]) -> Addresses:
+    """The page of each of them that is live, in one query; empty for a private person."""
     public = [
-        (ACTOR, PublicActor.objects.filter(is_private=False)),
-        (SOURCE, PublicSource.objects.all()),
-        (EVENT, PublicEvent.objects.all()),
+        (ACTOR, PublicActor.objects.annotate(hidden=F("is_private"))),
+        (SOURCE, PublicSource.objects.annotate(hidden=Value(False))),
+        (EVENT, PublicEvent.objects.annotate(hidden=Value(False))),
     ]
     rows = [
         subjects.using("public")
-        .filter(public_id__in=sorted(ids[kind]))
+        .filter(public_id__in=ids)
         .order_by()
-        .values_list(Value(kind), "public_id", F("slug"))
+        .values_list(Value(kind), "public_id", F("slug"), "hidden")
         for kind, subjects in public
-        if ids[kind]
+        if (ids := sorted(public_id for other, public_id in pairs if other == kind))
     ]
     if not rows:
         return {}
     found = rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
     return {
-        (kind, public_id): subject_path(kind, public_id, slug) for kind, public_id, slug in found
+        (kind, key): "" if is_hidden else subject_path(kind, key, slug)
+        for kind, key, slug, is_hidden in found
     }
 
 

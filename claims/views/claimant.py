@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from claims.addresses import addresses_of
 from claims.filters import merged_ids
 from claims.presentation.people import Held, controls_of, held, meaning, names_of, roles_of
 from claims.views.changes import corrections_of
@@ -12,7 +13,6 @@ from claims.views.private import private_among
 from claims.views.said import (
     MOST_READ,
     actors_that_name,
-    addresses_now,
     claims_ever_of,
     claims_of,
     claims_voiced_by,
@@ -71,7 +71,7 @@ class ClaimantPage(SubjectPage):
             "said": said(claims_of(self.kind, ids)),
             "voiced": said(claims_voiced_by(ids), most=MOST_READ),
             "corrections": corrections_of(claims_ever_of(self.kind, ids)),
-            "addresses": addresses_now(
+            "addresses": addresses_of(
                 content, [{"actor": tie} for tie in ties], [{"source": one} for one in sources]
             ),
             "pages": {},

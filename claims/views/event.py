@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 
-from claims.addresses import EVENT, Addresses, addresses_of, subject_path
+from claims.addresses import EVENT, addresses_of, subject_path
 from claims.filters import merged_ids
 from claims.models import PublicClaim
 from claims.models.public import PublicClaimQuerySet
@@ -69,7 +69,7 @@ class EventPage(SubjectPage):
             "moments": timeline(content["happened"], accounts),
             "claim_count": len(accounts),
             "has_more": len(summaries) > MOST_CLAIMS,
-            "addresses": addresses_under_all_ids(content, accounts, standing),
+            "addresses": addresses_of(content, [account.claim["speaker"] for account in accounts]),
         }
         return page("claims/event.html", context, request=request)
 
@@ -122,16 +122,3 @@ def standing_of(parties: Sequence[Content], accounts: Iterable[Account]) -> Stan
     }
     standing = log.standing(named, using="public")
     return {(one.kind, one.id): final.id for one, final in standing.items()}
-
-
-def addresses_under_all_ids(
-    content: Content, accounts: Iterable[Account], standing: Standing
-) -> Addresses:
-    """The pages of all that is named, also under ids of what was merged since."""
-    finals = [{kind: {"id": final}} for (kind, _), final in standing.items()]
-    speakers = [account.claim["speaker"] for account in accounts]
-    addresses = addresses_of(content, speakers, finals)
-    for (kind, old), final in standing.items():
-        if (path := addresses.get((kind, final))) is not None:
-            addresses[kind, old] = path
-    return addresses

@@ -6,14 +6,11 @@ from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
-from claims.addresses import Addresses, addresses_of, named_in
 from claims.models import PublicCitation, PublicClaim
 from claims.models.public import LAST_SAID, PublicClaimQuerySet
 from claims.views.lists import Line, line_of
-from factcheck.ledger import log
 from factcheck.ledger.choices import SubjectKind
 from factcheck.ledger.models import Mention, Publication
-from factcheck.ledger.subjects import Subject
 
 # Claims that a page shows of each kind; a link leads to the list of all.
 MOST_SAID = 20
@@ -90,15 +87,3 @@ def actors_that_name(ids: list[str], *, most: int) -> list[Publication]:
         .exclude(subject_id__in=ids)
     )
     return list(naming.order_by("-seq")[: most + 1])
-
-
-def addresses_now(*contents: object) -> Addresses:
-    """The pages of all that the contents name, also of what was merged into another since."""
-    named = {pair for content in contents for pair in named_in(content)}
-    standing = log.standing((Subject(*pair) for pair in named), using="public")
-    finals = [{final.kind: {"id": final.id}} for final in standing.values()]
-    addresses = addresses_of(*contents, finals)
-    for old, final in standing.items():
-        if (path := addresses.get((final.kind, final.id))) is not None:
-            addresses[old.kind, old.id] = path
-    return addresses

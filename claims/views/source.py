@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from claims.addresses import addresses_of
 from claims.filters import merged_ids
 from claims.presentation.people import meaning
 from claims.views.changes import corrections_of
 from claims.views.page import page
 from claims.views.said import (
     MOST_READ,
-    addresses_now,
     claims_ever_of,
     claims_of,
     claims_read_in,
@@ -39,7 +39,7 @@ class SourcePage(SubjectPage):
             "said": said(claims_of(self.kind, ids)),
             "read": said(claims_read_in(ids), most=MOST_READ),
             "corrections": corrections_of(claims_ever_of(self.kind, ids)),
-            "addresses": addresses_now(content),
+            "addresses": addresses_of(content),
             "pages": {},
         }
         return page("claims/source.html", context, request=request)
