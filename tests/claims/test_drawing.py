@@ -179,8 +179,8 @@ def test_what_is_drawn_can_be_narrowed_to_who_carries_it() -> None:
     evidence = CITATION | {"document": "register", "role": "evidence", "stance": "supports"}
     told["citations"].append(evidence | {"id": "two", "basis": "holds-record"})
 
-    assert [node.title for node in drawing_of(told).nodes] == ["site", "register"]  # type: ignore[union-attr]
-    assert [node.title for node in drawing_of(told, ATTRIBUTED).nodes] == ["site"]  # type: ignore[union-attr]
+    assert [node.title for node in drawing_of(told).nodes] == ["site", "register"]
+    assert [node.title for node in drawing_of(told, ATTRIBUTED).nodes] == ["site"]
 
 
 def test_days_outlets_and_wide_letters_find_room() -> None:

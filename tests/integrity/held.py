@@ -120,7 +120,7 @@ def sources_merged_into_each_other() -> Broken:
 
 
 def in_circle(words: str, *rows: object) -> list[str]:
-    return [f"{row.public_id}: {words}." for row in rows]  # type: ignore[attr-defined]
+    return [f"{row.public_id}: {words}." for row in rows]
 
 
 @breaks("mergers")

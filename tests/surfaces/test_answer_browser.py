@@ -1,13 +1,11 @@
 """The form for readers in a real browser: for everybody, on any screen, without script."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser
 
 from claims.models import PublicClaim, Report
 from tests.in_browser import browser, serious, watched
+from tests.surfaces.looking import screens
 from tests.surfaces.rich import make_rich_claim
 
 __all__ = ["browser"]
@@ -16,20 +14,13 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "public"]),
 ]
-SHOTS = os.environ.get("SHOTS", "")
 
 
 def test_a_reader_writes_to_us_from_a_claim(browser: Browser, public_server: str):
     claim = make_rich_claim()
     at = PublicClaim.objects.current().get(claim_id=claim.public_id).get_absolute_url()
-    for width, scheme in ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")):
+    for width, scheme, page in screens(browser):
         where = (width, scheme)
-        context = browser.new_context(
-            viewport={"width": width, "height": 844},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            java_script_enabled=True,
-        )
-        page = context.new_page()
         complaints = watched(page)
         page.goto(public_server + at)
         assert page.locator("script[type='application/ld+json']").count() == 1
@@ -37,24 +28,14 @@ def test_a_reader_writes_to_us_from_a_claim(browser: Browser, public_server: str
         assert page.get_by_label("Report an error").is_checked()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, where
         assert (serious(page), complaints) == ([], []), where
-        shoot(page, f"form-{width}-{scheme}")
         page.get_by_label("Your message").fill("It was thirteen.")
         page.get_by_role("button", name="Send").click()
         if "faster than people write" in page.inner_text("main"):
-            shoot(page, f"refused-{width}-{scheme}")
             assert (serious(page), complaints) == ([], []), where
             page.wait_for_timeout(3000)
             page.get_by_role("button", name="Send").click()
         assert page.locator("h1").inner_text() == "We have your message"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, where
         assert (serious(page), complaints) == ([], []), where
-        shoot(page, f"answered-{width}-{scheme}")
-        assert context.cookies() == []
-        context.close()
     texts = set(Report.objects.values_list("text", "claim__public_id"))
     assert texts == {("It was thirteen.", claim.public_id)}
-
-
-def shoot(page: object, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)  # type: ignore[attr-defined]

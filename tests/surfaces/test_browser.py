@@ -8,8 +8,9 @@ from playwright.sync_api import Browser
 from claims.models import PublicClaim
 from factcheck.ledger.choices import PublicationKind
 from tests.factories import make_published_claim
-from tests.in_browser import browser, serious, watched
+from tests.in_browser import browser
 from tests.surfaces.ledgering import bury
+from tests.surfaces.looking import check_pages
 from tests.surfaces.rich import make_rich_claim
 
 __all__ = ["browser"]
@@ -18,9 +19,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "public"]),
 ]
-
-WIDTHS = (390, 1280)
-SCHEMES = ("light", "dark")
 
 
 @pytest.fixture
@@ -45,23 +43,8 @@ def addresses() -> dict[str, str]:
 def test_pages_are_accessible_quiet_and_no_wider_than_the_screen(
     browser: Browser, public_server: str, addresses: dict[str, str]
 ):
-    for width in WIDTHS:
-        for scheme in SCHEMES:
-            context = browser.new_context(
-                viewport={"width": width, "height": 844}, color_scheme=scheme
-            )
-            page = context.new_page()
-            complaints = watched(page)
-            for name, address in addresses.items():
-                where = (name, width, scheme)
-                page.goto(public_server + address)
-                assert complaints == [], where
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, where
-                if name in ("claim", "list", "not found") or (width, scheme) == (390, "light"):
-                    assert serious(page) == [], where
-                    complaints.clear()
-            assert context.cookies() == []
-            context.close()
+    statuses = {"suspended": 410, "refused list": 400, "not found": 404}
+    check_pages(browser, public_server, addresses, statuses=statuses)
 
 
 def test_pages_ask_nobody_else(browser: Browser, public_server: str, addresses: dict[str, str]):

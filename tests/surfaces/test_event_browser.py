@@ -9,8 +9,9 @@ from factcheck.common.roles import Role
 from sources import workflow
 from tests.claims.test_redaction import live
 from tests.factories import make_event, make_user
-from tests.in_browser import browser, serious, watched
+from tests.in_browser import browser
 from tests.surfaces.event_rich import make_told_event
+from tests.surfaces.looking import check_pages
 from tests.surfaces.rich import make_rich_claim
 
 __all__ = ["browser"]
@@ -39,27 +40,7 @@ def addresses() -> dict[str, str]:
 def test_pages_are_accessible_quiet_and_no_wider_than_the_screen(
     browser: Browser, public_server: str, addresses: dict[str, str]
 ):
-    for width in (390, 1280):
-        for scheme in ("light", "dark"):
-            context = browser.new_context(
-                viewport={"width": width, "height": 844}, color_scheme=scheme
-            )
-            page = context.new_page()
-            complaints = watched(page)
-            for name, address in addresses.items():
-                where = (name, width, scheme)
-                response = page.goto(public_server + address)
-                assert response is not None
-                assert response.status == (410 if name == "suspended" else 200), where
-                for table in page.locator("summary").all():
-                    table.click()
-                assert complaints == [], where
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, where
-                if name == "event" or (width, scheme) == (390, "light"):
-                    assert serious(page) == [], where
-                complaints.clear()
-            assert context.cookies() == []
-            context.close()
+    check_pages(browser, public_server, addresses, statuses={"suspended": 410})
 
 
 def test_plot_is_read_out_and_its_table_opens_by_keyboard(

@@ -1,11 +1,10 @@
 """Pages of claimants and sources, of corrections and of policies, in a real browser."""
 
-import os
-
 import pytest
 from playwright.sync_api import Browser
 
-from tests.in_browser import browser, serious, watched
+from tests.in_browser import browser
+from tests.surfaces.looking import check_pages
 from tests.surfaces.people_rich import make_changes, make_people
 
 __all__ = ["browser"]
@@ -36,28 +35,7 @@ def addresses() -> dict[str, str]:
 def test_pages_are_accessible_quiet_and_no_wider_than_the_screen(
     browser: Browser, public_server: str, addresses: dict[str, str]
 ):
-    shots = os.environ.get("SHOTS")
-    for width in (390, 1280):
-        for scheme in ("light", "dark"):
-            context = browser.new_context(
-                viewport={"width": width, "height": 844}, color_scheme=scheme
-            )
-            page = context.new_page()
-            complaints = watched(page)
-            for name, address in addresses.items():
-                where = (name, width, scheme)
-                response = page.goto(public_server + address)
-                assert response is not None
-                assert response.status == 200, where
-                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-                if shots:
-                    page.screenshot(path=f"{shots}/{name}-{width}-{scheme}.png", full_page=True)
-                assert complaints == [], where
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, where
-                assert serious(page) == [], where
-                complaints.clear()
-            assert context.cookies() == []
-            context.close()
+    check_pages(browser, public_server, addresses)
 
 
 def test_how_we_know_opens_by_keyboard_without_script(
