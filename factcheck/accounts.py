@@ -63,9 +63,9 @@ def make_account(username: str, *, role: Role, password: str) -> User:
 
 
 def project_models() -> list[type[Model]]:
-    """All models of the project's own three rooms, history tables included."""
+    """All models of the project's own apps, history tables included."""
     return [
         model
-        for label in ("ledger", "sources", "claims")
+        for label in ("ledger", "sources", "claims", "partners")
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
     ]

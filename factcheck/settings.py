@@ -160,9 +160,12 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "factcheck.apps.LockOutConfig",
     "factcheck.apps.JobsConfig",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "factcheck.ledger",
     "sources",
     "claims",
+    "factcheck.partners",
 ]
 
 MIDDLEWARE = [
@@ -256,6 +259,15 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "UNAUTHENTICATED_USER": None,
     "EXCEPTION_HANDLER": "factcheck.common.problems.exception_handler",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Who said what, and whether it is so",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 
 # Language, time, files

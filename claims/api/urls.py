@@ -4,20 +4,21 @@ every 404 is the same.
 
 from django.urls import path
 
-from claims.api import views
+from claims.api import claims, subjects
+from claims.api.index import Index
 from claims.api.vocabulary import Vocabulary, VocabularyList
 from factcheck.ledger.choices import SubjectKind
 
 app_name = "api"
 
 urlpatterns = [
-    path("", views.Index.as_view(), name="index"),
-    path("claims/", views.ClaimList.as_view(), name="claims"),
-    path("claims/<claim_id>/", views.ClaimRecord.as_view(), name="claim"),
-    path("claims/<claim_id>/versions/", views.ClaimVersions.as_view(), name="versions"),
-    path("claims/<claim_id>/versions/<number>/", views.ClaimVersion.as_view(), name="version"),
+    path("", Index.as_view(), name="index"),
+    path("claims/", claims.ClaimList.as_view(), name="claims"),
+    path("claims/<claim_id>/", claims.ClaimRecord.as_view(), name="claim"),
+    path("claims/<claim_id>/versions/", claims.ClaimVersions.as_view(), name="versions"),
+    path("claims/<claim_id>/versions/<number>/", claims.ClaimVersion.as_view(), name="version"),
     *(
-        path(f"{name}/<public_id>/", views.SubjectRecord.as_view(kind=kind), name=name)
+        path(f"{name}/<public_id>/", subjects.SubjectRecord.as_view(kind=kind), name=name)
         for name, kind in {
             "claimants": SubjectKind.ACTOR,
             "sources": SubjectKind.SOURCE,

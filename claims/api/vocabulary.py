@@ -7,7 +7,7 @@ import orjson
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from claims.api.views import PublicRead, bytes_response
+from claims.api.reading import PublicRead, bytes_response
 from claims.vocabulary import LISTS
 from factcheck.common.errors import NotFound
 from factcheck.ledger.choices import METHODOLOGY

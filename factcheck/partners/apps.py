@@ -1,0 +1,9 @@
+"""Partners, as an app of the roof: it imports everything and nobody imports it."""
+
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    name = "factcheck.partners"
+    label = "partners"
+    default_auto_field = "django.db.models.BigAutoField"
