@@ -5,4 +5,5 @@ from django.apps import AppConfig
 
 class ClaimsConfig(AppConfig):
     name = "claims"
+    verbose_name = "What is said"
     default_auto_field = "django.db.models.BigAutoField"

@@ -52,6 +52,7 @@ def sheet_page(request: HttpRequest, pk: int) -> HttpResponse:
         "title": f"Article sheet: {sheet.document}",
         "document": sheet.document,
         "opts": sheet.document._meta,
+        "has_text": bool(sheet.text),
         "bootstrap": {
             **sheet_as_data(sheet),
             "urls": addresses_of(sheet),
@@ -229,9 +230,8 @@ def refused_as_data(refused: Refused) -> JsonResponse:
 def addresses_of(sheet: Sheet) -> dict[str, str]:
     """Where the page sends and asks for what."""
     own = {name: reverse(f"desk:sheet_{name}", args=[sheet.document.pk]) for name in ADDRESSES}
-    form = reverse("admin:sources_document_change", args=[sheet.document.pk])
     asked = {"find": reverse("desk:sheet_find"), "similar": reverse("desk:similar")}
-    return {**own, **asked, "document_form": form}
+    return {**own, **asked}
 
 
 def mending_address(claim: Claim, field: str) -> str:

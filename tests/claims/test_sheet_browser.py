@@ -324,8 +324,10 @@ def test_a_row_whose_answer_was_lost_is_not_entered_twice(desk, live_server):
 def test_a_sheet_without_a_capture_says_what_to_do_first(desk, live_server):
     page = open_sheet(desk, live_server, make_document())
 
-    expect(page.locator("#sheet-empty")).to_contain_text("We hold no text of this document yet.")
-    expect(page.get_by_role("link", name="Supply a capture")).to_be_visible()
+    expect(page.locator("#sheet-no-text")).to_contain_text("We hold no text of this document.")
+    expect(page.get_by_role("link", name="supply a capture")).to_be_visible()
+    expect(page.locator("#sheet-text")).to_be_hidden()
+    expect(page.locator("#sheet-empty")).to_contain_text("No claims yet.")
 
 
 def test_all_keys_are_told_in_a_dialog_and_moving_around_needs_no_mouse(desk, live_server):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.urls import reverse
 
 from claims.admin.sheet import sheet_reanchor
 from claims.models import Citation
@@ -338,3 +339,16 @@ def test_nothing_is_located_where_nothing_is_held(reporter):
 
     assert response.status_code == 422
     assert "supply a capture" in response.json()["errors"][0]["message"]
+
+
+def test_page_says_that_there_is_no_text_and_what_to_do():
+    held, unseen = make_passage().capture.document, make_document()
+    reader = signed_in(make_user(Role.REPORTER))
+
+    pages = [
+        reader.get(reverse("desk:sheet", args=[document.pk])).content.decode()
+        for document in (held, unseen)
+    ]
+
+    assert ["We hold no text of this document." in page for page in pages] == [False, True]
+    assert ['tabindex="0" hidden' in page for page in pages] == [False, True]

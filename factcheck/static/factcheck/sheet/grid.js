@@ -229,11 +229,10 @@ export class Grid {
 }
 
 /** What stands in place of rows while there are none. */
-export function emptyState(hasCapture, supplyUrl) {
+export function emptyState(hasCapture) {
   if (!hasCapture) {
     return el("div", { class: "sheet-empty" },
-      el("p", {}, el("b", {}, "We hold no text of this document yet."), " Quotes are found in what is held, so supply a copy first. Claims that you enter before that keep their words and are anchored later."),
-      supplyUrl ? el("p", {}, el("a", { href: supplyUrl, class: "button" }, "Supply a capture")) : null);
+      el("p", {}, el("b", {}, "No claims yet."), " Those that are entered before a copy is held keep their words, and are anchored later."));
   }
   return el("div", { class: "sheet-empty" },
     el("p", {}, el("b", {}, "No claims yet.")),

@@ -165,7 +165,7 @@ class Sheet {
   arranged() {
     part("empty").hidden = this.grid.rows.length > 0;
     if (!this.grid.rows.length) {
-      part("empty").replaceChildren(emptyState(Boolean(this.data.capture), this.data.urls.document_form));
+      part("empty").replaceChildren(emptyState(Boolean(this.data.capture)));
     }
     this.drawQuotes();
     this.steps?.refresh();
