@@ -92,7 +92,7 @@ def test_every_address_has_a_row() -> None:
     assert PAGES.keys() == set(named_addresses())
 
 
-@pytest.mark.parametrize("pattern", walk(desk_patterns()), ids=lambda one: one.name)
+@pytest.mark.parametrize("pattern", list(walk(desk_patterns())), ids=lambda one: one.name)
 def test_every_page_of_the_desk_has_a_name(pattern: URLPattern) -> None:
     assert pattern.name, f"{pattern.pattern} has no name, so that no row can be asked of it"
 
