@@ -21,6 +21,7 @@ class Index(PublicRead):
                 "claimant": at("/api/v1/claimants/") + "{id}/",
                 "source": at("/api/v1/sources/") + "{id}/",
                 "event": at("/api/v1/events/") + "{id}/",
+                "match": at("/api/v1/match/") + "?text={text}",
                 "vocabulary": at("/api/v1/vocabulary/"),
                 "methodology": at("/methodology/"),
             }

@@ -6,6 +6,7 @@ from django.urls import path
 
 from claims.api import claims, subjects
 from claims.api.index import Index
+from claims.api.match import MatchText
 from claims.api.vocabulary import Vocabulary, VocabularyList
 from factcheck.ledger.choices import SubjectKind
 
@@ -25,6 +26,7 @@ urlpatterns = [
             "events": SubjectKind.EVENT,
         }.items()
     ),
+    path("match/", MatchText.as_view(), name="match"),
     path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),
     path("vocabulary/<name>/", VocabularyList.as_view(), name="vocabulary-list"),
 ]

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from claims.similar import MAX_CANDIDATES, common_words, rarest_words, similar_claims
+from claims.rare_words import common_words, rarest_words
+from claims.similar import COLUMN, MAX_CANDIDATES, similar_claims
 from factcheck.common.roles import Role
 from tests import factories
 from tests.admin_pages import address, signed_in
@@ -87,8 +88,9 @@ def test_what_the_planner_knows_to_be_common_is_not_looked_for() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE claims_findingaid")
 
-    assert common_words()["common"] == 1.0
-    assert rarest_words("synthetic common words unheard of by anybody here") == [
+    assert common_words(COLUMN)["common"] == 1.0
+    [words] = rarest_words(["synthetic common words unheard of by anybody here"], column=COLUMN)
+    assert words == [
         "anybody",
         "unheard",
         "here",

@@ -38,6 +38,8 @@ LAYERS = [
         "kinds",
         "rechecks",
         "search",
+        "matching",
+        "rare_words",
         "similar",
         "record",
         "projection",

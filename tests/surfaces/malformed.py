@@ -24,6 +24,7 @@ PAGES = (
     f"/api/v1/claims/{CLAIM}/",
     f"/api/v1/claims/{CLAIM}/versions/",
     f"/api/v1/claims/{CLAIM}/versions/1/",
+    "/api/v1/match/",
     "/api/v1/vocabulary/",
     "/api/v1/vocabulary/counting/",
 )
