@@ -19,7 +19,7 @@ from claims.presentation.words import days_words
 
 Content = dict[str, Any]
 
-WIDTH, HEIGHT, GAP, BETWEEN, MARGIN = 244, 104, 46, 24, 6
+WIDTH, HEIGHT, GAP, BETWEEN, MARGIN = 268, 120, 46, 24, 6
 CHARACTERS, LINES, SMALL_CHARACTERS = 32, 2, 38
 # How far an arrow goes aside that would run through others, and how far one into the unknown.
 ASIDE, LOST = 22, 44
@@ -85,12 +85,7 @@ class Node:
     @property
     def lines(self) -> list[tuple[int, str]]:
         """Number and title in as many lines as there is room for, each with its height."""
-        title = f"{self.number}. {self.title}"
-        is_wide = any(east_asian_width(letter) in "WF" for letter in title)
-        room = CHARACTERS // 2 if is_wide else CHARACTERS
-        lines = textwrap.wrap(title, room)
-        if len(lines) > LINES:
-            lines = [*lines[: LINES - 1], f"{lines[LINES - 1][: room - 1].rstrip()}…"]
+        lines = fitted(f"{self.number}. {self.title}", CHARACTERS)
         top = self.y + 22 + 8 * (LINES - len(lines))
         return [(top + 16 * number, line) for number, line in enumerate(lines)]
 
@@ -99,8 +94,9 @@ class Node:
         """The outlet and the day, what the document does, and whether anybody here has seen it."""
         seen = gettext("we hold a copy") if self.is_held else gettext("nobody here has seen it")
         told = ", ".join(filter(None, (self.outlet, self.day)))
-        texts = (textwrap.shorten(told, SMALL_CHARACTERS, placeholder="…"), self.role, seen)
-        return [(self.y + 59 + 16 * number, text) for number, text in enumerate(texts)]
+        texts = [*fitted(told, SMALL_CHARACTERS), self.role, seen]
+        top = self.y + 59 + 8 * (LINES + 2 - len(texts))
+        return [(top + 16 * number, text) for number, text in enumerate(texts)]
 
 
 @dataclass(frozen=True)
@@ -246,6 +242,15 @@ class Layout:
             for node in self.nodes.values():
                 for edge in (edge for edge in node.onward if not edge.leads_back):
                     edge.end.row = max(edge.end.row, node.row + 1)
+
+
+def fitted(text: str, room: int) -> list[str]:
+    """The text in at most two lines of so many letters, half as many if they are wide ones."""
+    room = room // 2 if any(east_asian_width(letter) in "WF" for letter in text) else room
+    lines = textwrap.wrap(text, room)
+    if len(lines) > LINES:
+        lines = [*lines[: LINES - 1], f"{lines[LINES - 1][: room - 1].rstrip()}…"]
+    return lines
 
 
 def leads_to(node: Node, other: Node) -> bool:

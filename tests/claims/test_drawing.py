@@ -191,3 +191,18 @@ def test_days_outlets_and_wide_letters_find_room() -> None:
     [node] = drawn.nodes
     assert [len(line) for _, line in node.lines] == [16, 16]
     assert node.below[0][1] == "Synthetic Gazette, 2 March 2020"
+
+
+def test_a_day_between_two_others_stands_whole_on_a_second_line() -> None:
+    between = {"not_before": "2020-03-02", "not_after": "2020-03-09", "as_printed": ""}
+    drawn = drawing_of(content(("one", "site"), site={"published": between}))
+
+    assert drawn is not None
+    [node] = drawn.nodes
+    assert [text for _, text in node.below] == [
+        "Synthetic Gazette, between 2 March",
+        "2020 and 9 March 2020",
+        "carries it",
+        "we hold a copy",
+    ]
+    assert node.below[-1][0] < node.bottom
