@@ -6,6 +6,7 @@ text there is only what records quote.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -22,12 +23,16 @@ EVIDENCE = {
 # Behind all places in a text.
 LAST = 2**53
 
+Key = tuple[Any, ...]
+
 
 @dataclass(frozen=True)
 class Saying:
-    """One claim as the document has it: the citations of it, in the order of the text."""
+    """Claims as the document has them: the citations, in the order of the text. Several claims
+    stand together where the document carries them in the same words.
+    """
 
-    account: Account
+    accounts: list[Account]
     citations: list[Content]
 
 
@@ -45,20 +50,28 @@ def sayings_of(document_id: str, told: Sequence[tuple[Account, Content]]) -> lis
     """What the document says, in the order in which it stands in the text; what has a locator alone
     after that, and what has no place at all at the end.
     """
-    sayings = [
-        Saying(
-            account,
-            sorted(
-                (one for one in content["citations"] if one["document"] == document_id),
-                key=place_order,
-            ),
-        )
-        for account, content in told
-    ]
-    return sorted(
-        (saying for saying in sayings if saying.citations),
-        key=lambda saying: (place_order(saying.citations[0]), saying.account.claim["id"]),
-    )
+    found: dict[Key, Saying] = {}
+    for account, content in sorted(told, key=lambda one: one[0].claim["id"]):
+        citations = [one for one in content["citations"] if one["document"] == document_id]
+        if citations:
+            citations.sort(key=place_order)
+            new = Saying([], citations)
+            found.setdefault(words_carried(account, citations), new).accounts.append(account)
+    return sorted(found.values(), key=lambda saying: place_order(saying.citations[0]))
+
+
+def words_carried(account: Account, citations: Sequence[Content]) -> Key:
+    """What claims share that stand together: the copy and the ranges of the words that carry them.
+    Evidence bears on each claim in a way of its own, and what has no words shares none.
+    """
+    key: list[Any] = []
+    for citation in citations:
+        place = citation["place"]
+        if citation["role"] != CitationRole.ATTRIBUTION or not place or not place["ranges"]:
+            return (account.claim["id"],)
+        ranges = tuple((part["start"], part["end"]) for part in place["ranges"])
+        key.append((place["capture"]["id"], ranges))
+    return tuple(key)
 
 
 def place_order(citation: Content) -> tuple[int, int, str]:

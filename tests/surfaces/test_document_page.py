@@ -116,6 +116,20 @@ def test_claims_stand_in_the_order_of_the_text(reader: Client):
     assert "secret" not in text
 
 
+def test_claims_that_the_same_words_carry_stand_under_them_once(reader: Client):
+    document = make_document()
+    words = make_passage(make_capture(document, TEXT), "First there was one boat.")
+    for text in ("There was a boat.", "It was one.", "Others followed."):
+        make_published_claim(text=text, passage=words)
+
+    response = read(reader, document)
+
+    html, text = response.content.decode(), text_of(response)
+    assert text.count("First there was one boat.") == 1
+    assert text.count("It carries these claims") == 1
+    assert html.count('class="account"') == html.count("Did they say it?") == 3
+
+
 def test_one_claim_cited_twice_stands_once_with_both_places(reader: Client):
     claim = make_ready_claim()
     document = carried(claim)
