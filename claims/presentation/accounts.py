@@ -4,7 +4,7 @@ Pure. No order here favours a side: accounts stand by the day on which they were
 their names, and what cannot be told apart by these stands by ids, which are random.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,11 @@ class Position:
     passage: Content | None
     accounts: list[Account]
 
+    @property
+    def links(self) -> list[tuple[Account, int]]:
+        """To what it said: the first about each question on each day, and how many there are."""
+        return folded(self.accounts, lambda one: (one.claim["about"], one.when))
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -78,6 +83,11 @@ class Moment:
     happened: bool
     accounts: list[Account]
 
+    @property
+    def links(self) -> list[tuple[Account, int]]:
+        """To what was said: the first of each speaker to each question, and how many there are."""
+        return folded(self.accounts, lambda one: (one.who, one.claim["about"]))
+
 
 def account_of(claim: Content) -> Account:
     """The account that a claim's summary gives."""
@@ -87,6 +97,16 @@ def account_of(claim: Content) -> Account:
         attribution=attribution(claim["attribution_status"]),
         verification=verification(claim["verification_status"]),
     )
+
+
+def folded(
+    accounts: Sequence[Account], alike: Callable[[Account], tuple[str, ...]]
+) -> list[tuple[Account, int]]:
+    """The first of those that are alike, and how many they are: they would read the same."""
+    groups: dict[tuple[str, ...], list[Account]] = {}
+    for account in accounts:
+        groups.setdefault(alike(account), []).append(account)
+    return [(group[0], len(group)) for group in groups.values()]
 
 
 def first_day(bounds: Content | None) -> str:

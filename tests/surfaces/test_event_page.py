@@ -164,6 +164,19 @@ def test_timeline_goes_by_day_and_lists_the_undated_as_such(reader: Client):
     ]
 
 
+def test_links_that_would_read_the_same_are_one_with_how_many_claims(reader: Client):
+    event = make_event()
+    claimant = make_actor(name="Twice Heard")
+    for _ in range(2):
+        publish(make_ready_claim(event=event, claimant=claimant))
+
+    html = read(reader, event).content.decode()
+
+    after = html[html.index('id="parties"') :]
+    assert after.count('<a href="#claim-') == 2
+    assert after.count('</a> <span class="count">(2 claims)</span>') == 2
+
+
 def test_more_claims_than_a_page_holds_are_said_to_be_on_the_list(
     reader: Client, monkeypatch: pytest.MonkeyPatch
 ):
