@@ -73,6 +73,8 @@ def newest_first(ones: Iterable[Held]) -> list[Held]:
 
 def days_held(first: str | None, last: str | None) -> str:
     """“from 2 March 2020 to 9 March 2020”; empty where no day is established."""
+    if first and first == last:
+        return _("on %(day)s") % {"day": day_words(first)}
     if first and last:
         return _("from %(first)s to %(last)s") % {
             "first": day_words(first),

@@ -114,7 +114,7 @@ def test_the_claimants_interest_is_told_in_the_same_words_for_all(
     text = text_of(reader.get(current(claim).get_absolute_url())).replace("&#x27;", "'")
 
     assert words in text
-    assert "In the event it speaks of, as we published it on" in text
+    assert "From our record of the event, published on" in text
 
 
 def test_an_interest_nobody_has_entered_is_not_assessed(reader: Client):
