@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims.kinds import KINDS
+from claims.presentation.people import days_held
 from factcheck.common.dates import DateBounds
 from factcheck.common.roles import Role
 from sources import workflow
@@ -111,6 +112,11 @@ def test_roles_have_their_days_and_the_passage_that_they_rest_on(reader: Client,
     assert "<blockquote" in first
     assert "days not established" in last
     assert "No passage is given for this role." in last
+
+
+def test_what_held_for_a_single_day_has_one_day():
+    assert days_held("2020-03-02", "2020-03-02") == "on 2 March 2020"
+    assert days_held("2020-03-02", "2020-03-03") == "from 2 March 2020 to 3 March 2020"
 
 
 def test_what_belongs_to_a_claimant_is_told_by_the_records_of_these(reader: Client, people: People):
