@@ -63,7 +63,7 @@ def test_claim_page_tells_the_chain_from_the_text_we_hold_to_the_utterance(reade
         "Twelve boats “fired”, ministry says",
         "We hold a copy, supplied as a file",
         "that it had “fired” 12 boats aimed at the port. […] “We counted more than 12 boats,”",
-        "We suspect an accident. The words “fired” should probably read “shot at”.",
+        "We suspect an accidental distortion. The words “fired” should probably read “shot at”.",
         "It is a machine translation of:",
         "Douze bateaux « tirés » selon le ministère",
         "Nobody here has seen this. We know of it from",

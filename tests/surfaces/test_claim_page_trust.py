@@ -43,7 +43,7 @@ def test_the_page_goes_from_the_status_line_to_the_record(reader: Client):
         "Synthetic note: the text was wrong.",
         "<h1",
         ARABIC,
-        "We suspect an accident.",
+        "We suspect an accidental distortion.",
         "<dt>Who</dt>",
         'id="verdict-attribution"',
         'id="verdict-verification"',
