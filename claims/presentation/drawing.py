@@ -126,9 +126,13 @@ class Edge:
 
     @property
     def label(self) -> tuple[int, int]:
-        """Where its word stands: half-way; of one that goes aside, where it sets out."""
+        """Where its word stands: half-way; of one that goes aside, or alone into another column
+        where many may arrive, where it sets out.
+        """
         if self.goes_aside:
             return self.start.x + WIDTH, self.start.bottom + 12
+        if self.start.column != self.end.column and len(self.start.onward) == 1:
+            return self.start.middle, self.start.bottom + 17
         x = (self.start.middle + self.end.middle) // 2
         return x, (self.start.bottom + self.end.y) // 2 + 3
 

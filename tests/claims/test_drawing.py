@@ -155,6 +155,25 @@ def test_an_arrow_past_another_document_goes_aside() -> None:
     assert drawn.width == MARGIN + WIDTH + ASIDE + MARGIN
 
 
+def test_arrows_that_arrive_together_have_their_words_where_they_set_out() -> None:
+    drawn = drawing_of(
+        content(
+            ("a", "first"),
+            ("b", "agency"),
+            ("c", "second"),
+            relays=(("a", "quotes", "b"), ("c", "translates", "b")),
+            first={},
+            agency={},
+            second={},
+        )
+    )
+
+    assert drawn is not None
+    straight, slanting = sorted(drawn.edges, key=lambda edge: edge.start.column)
+    assert straight.label[0] == straight.start.middle == straight.end.middle
+    assert slanting.label[0] == slanting.start.middle != slanting.end.middle
+
+
 def test_the_first_utterance_is_called_so_and_leads_nowhere() -> None:
     drawn = drawing_of(
         {
