@@ -251,7 +251,8 @@ def english_words(page: str, language: str) -> set[str]:
     reading = Words(language)
     reading.feed(page)
     with override(language):
-        ours = {words for _, words, _ in OURS if gettext(words) != words}
+        # A colon is a message too, for the space before it, but no word.
+        ours = {words for _, words, _ in OURS if words != ":" and gettext(words) != words}
     sentences = [words for words in ours if len(words.split()) > 3 and "%" not in words]
     return {
         found
