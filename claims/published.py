@@ -23,12 +23,13 @@ def newest_of(public_id: str, kind: SubjectKind = SubjectKind.CLAIM) -> Publicat
     return newest
 
 
-def versions_of(claim_id: str) -> list[Publication]:
-    """All versions of the claim, oldest first, without their records, which can be long.
+def versions_of(public_id: str, kind: SubjectKind = SubjectKind.CLAIM) -> list[Publication]:
+    """All versions of the subject, oldest first, without their records, which can be long.
 
     Raises NotFound where there was never one.
     """
-    versions = list(log.versions(subject_of(claim_id), using="public").defer("record", "entry"))
+    subject = subject_of(public_id, kind)
+    versions = list(log.versions(subject, using="public").defer("record", "entry"))
     if not versions:
         raise NotFound(NOTHING_HERE)
     return versions

@@ -37,6 +37,8 @@ SUPERSEDES = frozenset({"updates-by", "corrects-by", "withdraws-by"})
 class ClaimPage(PublicPage):
     """A claim as it stands now, or stood at a time, or the page that says why it does not."""
 
+    knows_past = True
+
     def get(self, request: HttpRequest, claim_id: str, slug: str = "") -> HttpResponse:
         """The newest version; another slug leads to the right one, so that old links hold. With
         `as_of` the version that stood then, whatever the slug.

@@ -7,8 +7,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 
 from claims.addresses import EVENT, addresses_of, subject_path
-from claims.filters import merged_ids
-from claims.models import PublicClaim
+from claims.as_of import PARAMETER as AS_OF
 from claims.models.public import PublicClaimQuerySet
 from claims.presentation.accounts import (
     Account,
@@ -21,10 +20,10 @@ from claims.presentation.accounts import (
 from claims.presentation.place import coordinates_words
 from claims.presentation.plot import plots_of
 from claims.views.page import page
-from claims.views.subjects import SubjectPage, standing_context
+from claims.views.past import claims_naming, ids_at, records_naming
+from claims.views.subjects import Shown, SubjectPage, standing_context
 from factcheck.ledger import log
 from factcheck.ledger.choices import SubjectKind
-from factcheck.ledger.models import Publication
 from factcheck.ledger.subjects import Subject
 from sources.projection import slug_of
 
@@ -42,58 +41,56 @@ SIDES = {
 
 
 class EventPage(SubjectPage):
-    """An event as it stands now."""
+    """An event as it stands now, or stood."""
 
     kind = SubjectKind.EVENT
 
-    def show(self, request: HttpRequest, newest: Publication, content: Content) -> HttpResponse:
+    def show(self, request: HttpRequest, shown: Shown, content: Content) -> HttpResponse:
         """Accounts side by side, positions by party, figures on axes, and a timeline."""
-        ids = merged_ids(self.kind, newest.subject_id)
+        event_id = shown.version.subject_id
+        ids = ids_at(self.kind, event_id, shown.seq)
         summaries = list(
-            claims_about(ids)
+            claims_about(ids, shown.seq)
             .order_by("-from_seq")
             .values_list("summary", flat=True)[: MOST_CLAIMS + 1]
         )
         accounts = [account_of(orjson.loads(summary)) for summary in summaries[:MOST_CLAIMS]]
-        parts = parts_of(ids)
-        standing = standing_of(content["parties"], accounts)
+        has_more = len(summaries) > MOST_CLAIMS
+        standing = standing_of(content["parties"], accounts, shown.seq)
+        tail = f"?{AS_OF}={shown.asked.given}" if shown.asked else ""
         context = {
-            **standing_context(request, newest),
-            "event_id": newest.subject_id,
+            **standing_context(request, shown),
+            "event_id": event_id,
             "event": content,
             "coordinates": coordinates_words(content["place"]),
-            "parts": parts,
+            "parts": [(name, path + tail) for name, path in parts_of(ids, shown.seq)],
+            "figures": f"/events/{event_id}/figures.csv{tail}" if has_figures(shown) else "",
             "questions": by_question(accounts, standing),
             "positions": by_party(content["parties"], accounts, standing),
             "plots": plots_of(accounts),
             "moments": timeline(content["happened"], accounts),
             "claim_count": len(accounts),
-            "has_more": len(summaries) > MOST_CLAIMS,
+            "has_more": has_more,
             "addresses": addresses_of(content, [account.claim["speaker"] for account in accounts]),
         }
-        return page("claims/event.html", context, request=request)
+        return page("claims/event.html", context, request=request, canonical=shown.canonical)
 
 
-def claims_about(ids: list[str]) -> PublicClaimQuerySet:
-    """The live claims about the event."""
-    return PublicClaim.objects.using("public").current().filter(event_id__in=ids)
+def has_figures(shown: Shown) -> bool:
+    """Whether the figures beside the version have a file: those of now and those as of a day."""
+    return shown.seq is None or shown.asked is not None
 
 
-def parts_of(ids: list[str]) -> list[tuple[str, str]]:
+def claims_about(ids: list[str], seq: int | None = None) -> PublicClaimQuerySet:
+    """The claims about the event that stand, or stood at a place in the ledger."""
+    return claims_naming(SubjectKind.EVENT, ids, seq).filter(event_id__in=ids)
+
+
+def parts_of(ids: list[str], seq: int | None) -> list[tuple[str, str]]:
     """Name and path of the live events that lie in this one, by the day on which they happened."""
-    mentioning = (
-        Publication.objects.using("public")
-        .newest()
-        .with_content()
-        .filter(
-            subject_kind=SubjectKind.EVENT,
-            mentions__subject_kind=SubjectKind.EVENT,
-            mentions__subject_id__in=ids,
-        )
-    )
+    naming = records_naming(SubjectKind.EVENT, SubjectKind.EVENT, ids, seq)
     found: dict[str, Content] = {
-        one.subject_id: one.content or {}
-        for one in mentioning.exclude(subject_id__in=ids).order_by("seq")[:MOST_PARTS]
+        one.subject_id: one.content or {} for one in naming.order_by("seq")[:MOST_PARTS]
     }
     parts = [
         ((content["happened"] or {}).get("not_before") or "~", content["name"], public_id)
@@ -106,8 +103,10 @@ def parts_of(ids: list[str]) -> list[tuple[str, str]]:
     ]
 
 
-def standing_of(parties: Sequence[Content], accounts: Iterable[Account]) -> Standing:
-    """What stands now for every speaker and party, which older records can name otherwise."""
+def standing_of(
+    parties: Sequence[Content], accounts: Iterable[Account], seq: int | None
+) -> Standing:
+    """What stands for every speaker and party, which older records can name otherwise."""
     named = {
         Subject(kind, account.claim["speaker"][role]["id"])
         for account in accounts
@@ -120,5 +119,5 @@ def standing_of(parties: Sequence[Content], accounts: Iterable[Account]) -> Stan
         for role in ("actor", "party")
         if party[role]
     }
-    standing = log.standing(named, using="public")
+    standing = log.standing(named, using="public", until=seq)
     return {(one.kind, one.id): final.id for one, final in standing.items()}

@@ -6,18 +6,19 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 
+from claims.as_of import as_of
 from claims.exporting import line
-from claims.filters import merged_ids
 from claims.presentation.accounts import account_of
 from claims.presentation.plot import Given, given_order, unit_of
-from claims.published import newest_of
+from claims.published import NOTHING_HERE, is_withheld, versions_of
 from claims.views.event import claims_about
 from claims.views.page import PublicPage, origin_of
-from claims.views.subjects import way_to_successor
-from factcheck.common.errors import Gone
+from claims.views.past import ids_at
+from claims.views.subjects import way_to, way_to_successor
+from claims.views.tombstone import withheld_by
+from factcheck.common.errors import Gone, NotFound
 from factcheck.common.page_language import here
-from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
-from factcheck.ledger.log import public_state
+from factcheck.ledger.choices import TOMBSTONES, PublicationKind, SubjectKind
 
 COLUMNS = (
     "claim_id",
@@ -52,16 +53,30 @@ COLUMNS = (
 class EventFigures(PublicPage):
     """The figures of an event, a row each, never added up; each with both statuses of its claim."""
 
+    knows_past = True
+
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        """In the order in which they were said. Gone (410) with an event that is not live."""
-        newest = newest_of(public_id, SubjectKind.EVENT)
-        if newest.kind == PublicationKind.MERGE:
-            return way_to_successor(request, newest, "figures.csv")
-        if public_state(newest) != PublicState.LIVE:
-            raise Gone(f"What stood here was taken back: {newest.note}")
+        """In the order in which they were said; as of a day those of the claims that stood then.
+        Gone (410) with an event that is, or was then, not live.
+        """
+        versions = versions_of(public_id, SubjectKind.EVENT)
+        asked = as_of(request.GET)
+        stood = [one for one in versions if asked is None or one.published_at < asked.until]
+        if not stood:
+            raise NotFound(NOTHING_HERE)
+        version = stood[-1]
+        if version.kind == PublicationKind.MERGE:
+            if asked is not None:
+                return way_to(request, f"/events/{version.successor_id}/figures.csv")
+            return way_to_successor(request, version, "figures.csv")
+        if is_withheld(version, versions):
+            version = withheld_by(version, versions)
+        if version.kind in TOMBSTONES:
+            raise Gone(f"What stood here was taken back: {version.note}")
         # Without a bound: figures are typed by people, and half of them would be a wrong answer.
-        ids = merged_ids(SubjectKind.EVENT, newest.subject_id)
-        claims = claims_about(ids).filter(has_figures=True)
+        seq = asked.seq() if asked else None
+        ids = ids_at(SubjectKind.EVENT, public_id, seq)
+        claims = claims_about(ids, seq).filter(has_figures=True)
         given = [
             Given(account, figure)
             for account in (
@@ -72,7 +87,8 @@ class EventFigures(PublicPage):
         ]
         text = "".join(lines_of(sorted(given, key=given_order), origin_of(request)))
         response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="figures-{public_id}.csv"'
+        name = f"figures-{public_id}-{asked.day}" if asked else f"figures-{public_id}"
+        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         response["X-Robots-Tag"] = "noindex"
         return response
 

@@ -49,6 +49,8 @@ class Section:
 class ClaimListPage(PublicPage):
     """All published claims: what was checked first, then the register of what is recorded."""
 
+    knows_past = True
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """One page of the list, with the words and filters that a reader chose."""
         question = asked_by_reader(request.GET)

@@ -16,10 +16,12 @@ from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from factcheck.common.errors import FactcheckError, NotFound
+from claims.as_of import PARAMETER as AS_OF
+from factcheck.common.errors import FactcheckError, InvalidInput, NotFound
 from factcheck.common.page_language import here, in_english, in_language
 from factcheck.common.release import release
 from factcheck.ledger.models import Head
@@ -50,11 +52,13 @@ class PublicPage(View):
 
     Whoever has the page is told so (304) after one query, or none where `reads_ledger` is False:
     nothing but release, address and ledger may change what it says, the clock neither. Errors of
-    the project's family become pages with their status.
+    the project's family become pages with their status. Only a page that `knows_past` may be asked
+    for a day in it (`as_of`): the others refuse, so that nobody takes today's for it.
     """
 
     http_method_names = ["get", "head", "options"]
     reads_ledger = True
+    knows_past = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page, or the page that says why there is none."""
@@ -67,6 +71,8 @@ class PublicPage(View):
             response: HttpResponseBase = HttpResponseNotModified()
         else:
             try:
+                if not self.knows_past:
+                    check_not_past(request)
                 response = super().dispatch(request, *args, **kwargs)
             except FactcheckError as error:
                 return error_page(error)
@@ -74,6 +80,18 @@ class PublicPage(View):
             response.setdefault("ETag", etag)
         response.setdefault("Cache-Control", MAY_BE_KEPT)
         return response
+
+
+def check_not_past(request: HttpRequest) -> None:
+    """Raise InvalidInput for a question after a day in the past."""
+    if str(request.GET.get(AS_OF, "")).strip():
+        raise InvalidInput.at(
+            AS_OF,
+            _(
+                "This page does not know what stood on a day in the past: leave as_of out. Claims, "
+                "events, claimants, sources, topics and the list of claims do know it."
+            ),
+        )
 
 
 def head_seq() -> int:

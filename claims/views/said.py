@@ -2,15 +2,14 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef
 
 from claims.models import PublicCitation, PublicClaim
 from claims.models.public import LAST_SAID, PublicClaimQuerySet
 from claims.views.lists import Line, line_of
+from claims.views.past import claims_naming, mentioning
 from factcheck.ledger.choices import SubjectKind
-from factcheck.ledger.models import Mention, Publication
 
 # Claims that a page shows of each kind; a link leads to the list of all.
 MOST_SAID = 20
@@ -31,11 +30,6 @@ class Said:
         return self.count > len(self.lines)
 
 
-def current() -> PublicClaimQuerySet:
-    """The claims that stand now."""
-    return PublicClaim.objects.using("public").current()
-
-
 def said(claims: PublicClaimQuerySet, *, most: int = MOST_SAID) -> Said:
     """Those of the claims that were said last, and the number of all; two queries."""
     told = claims.aggregate(count=Count("from_seq"), since=Min("first_published_at"))
@@ -44,10 +38,12 @@ def said(claims: PublicClaimQuerySet, *, most: int = MOST_SAID) -> Said:
     return Said([line_of(*row) for row in rows], told["count"], told["since"])
 
 
-def claims_of(kind: SubjectKind, ids: list[str]) -> PublicClaimQuerySet:
-    """The live claims that an actor says, or an outlet in its own voice."""
+def claims_of(kind: SubjectKind, ids: list[str], seq: int | None = None) -> PublicClaimQuerySet:
+    """The claims that an actor says, or an outlet in its own voice, now or at a place in the
+    ledger.
+    """
     column = "claimant_id__in" if kind == SubjectKind.ACTOR else "outlet_id__in"
-    return current().filter(**{column: ids})
+    return claims_naming(kind, ids, seq).filter(**{column: ids})
 
 
 def claims_ever_of(kind: SubjectKind, ids: list[str]) -> PublicClaimQuerySet:
@@ -59,31 +55,15 @@ def claims_ever_of(kind: SubjectKind, ids: list[str]) -> PublicClaimQuerySet:
     return versions.filter(from_seq__in=mentioning(kind, ids), **{column: ids})
 
 
-def claims_voiced_by(ids: list[str]) -> PublicClaimQuerySet:
-    """The live claims of others that a person voiced for them."""
-    voiced = current().filter(from_seq__in=mentioning(SubjectKind.ACTOR, ids))
+def claims_voiced_by(ids: list[str], seq: int | None = None) -> PublicClaimQuerySet:
+    """The claims of others that a person voiced for them, now or at a place in the ledger."""
+    voiced = claims_naming(SubjectKind.ACTOR, ids, seq)
+    voiced = voiced.filter(from_seq__in=mentioning(SubjectKind.ACTOR, ids))
     return voiced.filter(voiced_by_id__in=ids).exclude(claimant_id__in=ids)
 
 
 def claims_read_in(ids: list[str]) -> PublicClaimQuerySet:
     """The live claims that cite a document of the source, and that it does not say itself."""
     cited = PublicCitation.objects.filter(claim_id=OuterRef("claim_id"), source_id__in=ids)
-    return current().filter(Exists(cited)).exclude(outlet_id__in=ids)
-
-
-def mentioning(kind: SubjectKind, ids: list[str]) -> QuerySet[Mention, Any]:
-    """The places in the ledger that name the subject."""
-    mentions = Mention.objects.filter(subject_kind=kind, subject_id__in=ids).order_by()
-    return mentions.values("publication_id")
-
-
-def actors_that_name(ids: list[str], *, most: int) -> list[Publication]:
-    """The live records of other actors that name the actor, with one more than `most` at most."""
-    naming = (
-        Publication.objects.using("public")
-        .newest()
-        .with_content()
-        .filter(subject_kind=SubjectKind.ACTOR, seq__in=mentioning(SubjectKind.ACTOR, ids))
-        .exclude(subject_id__in=ids)
-    )
-    return list(naming.order_by("-seq")[: most + 1])
+    read = PublicClaim.objects.using("public").current().filter(Exists(cited))
+    return read.exclude(outlet_id__in=ids)

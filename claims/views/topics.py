@@ -1,5 +1,6 @@
 """What readers browse: all topics that claims name, and the claims of one."""
 
+import re
 from dataclasses import dataclass
 
 import orjson
@@ -8,6 +9,7 @@ from django.utils.translation import get_language
 
 from claims.addresses import topic_path
 from claims.as_of import PARAMETER as AS_OF
+from claims.as_of import as_of
 from claims.listing import address_of, asked_by_reader
 from claims.models import PublicClaim, PublicTopic
 from claims.presentation.topics import told_in
@@ -21,6 +23,7 @@ from factcheck.common.page_language import here
 # More than a newsroom can keep apart; the page says so where there are more.
 MOST_TOPICS = 1_000
 MAX_SLUG = 100
+IS_SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{MAX_SLUG}}}")
 
 
 @dataclass(frozen=True)
@@ -49,13 +52,16 @@ class TopicListPage(PublicPage):
 class TopicPage(PublicPage):
     """The claims on one topic, under its name in the reader's language."""
 
+    knows_past = True
+
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The page; from any other name of the topic the way to it."""
+        asked = as_of(request.GET)
+        if asked is not None:
+            past = {"topic": past_slug(slug), AS_OF: asked.given}
+            return HttpResponseRedirect(here(address_of(past)))
         topic = topic_of(slug)
         english = topic.slug
-        if request.GET.get(AS_OF):
-            past = {"topic": english, AS_OF: str(request.GET[AS_OF])}
-            return HttpResponseRedirect(here(address_of(past)))
         told = told_in(topic.names)
         path = topic_path(told["slug"])
         # A topic can be renamed, and its old name be given to another.
@@ -70,6 +76,18 @@ class TopicPage(PublicPage):
             "list": here(question.address),
         }
         return page("claims/topic.html", context, request=request, canonical=path)
+
+
+def past_slug(slug: str) -> str:
+    """The English name of a topic, under which the list of a past day is asked; as it is given
+    where no claim names the topic now, since one may have done so then.
+    """
+    try:
+        return topic_of(slug).slug
+    except NotFound:
+        if not IS_SLUG.fullmatch(slug):
+            raise
+        return slug
 
 
 def link_of(topic: PublicTopic) -> TopicLink:

@@ -186,29 +186,37 @@ def live_mentions(subject: Subject, *, using: str = "default") -> PublicationQue
     return others.newest().with_content().filter(Exists(mentions))
 
 
-def standing(subjects: Iterable[Subject], *, using: str = "default") -> dict[Subject, Subject]:
-    """What stands for each of the subjects now: the last of those that it was merged into one after
-    the other, or itself.
+def standing(
+    subjects: Iterable[Subject], *, using: str = "default", until: int | None = None
+) -> dict[Subject, Subject]:
+    """What stands for each of the subjects now, or stood at the place `until`: the last of those
+    that it was merged into one after the other, or itself.
     """
     final = {subject: subject for subject in subjects}
     frontier = set(final)
     while frontier:
         newest_ones = newest_of(frontier).using(using).only(*WITHOUT_RECORD)
+        if until is not None:
+            newest_ones = newest_ones.filter(seq__lte=until)
         moved = {one.subject: one.successor for one in newest_ones if one.successor is not None}
         final = {subject: moved.get(end, end) for subject, end in final.items()}
         frontier = set(moved.values())
     return final
 
 
-def merged_into(subject: Subject, *, using: str = "default") -> set[Subject]:
-    """All that the subject stands for now, itself not among them."""
+def merged_into(
+    subject: Subject, *, using: str = "default", until: int | None = None
+) -> set[Subject]:
+    """All that the subject stands for now, or stood for at the place `until`, itself not among
+    them.
+    """
+    publications = Publication.objects.using(using)
+    last_ones = publications.newest() if until is None else publications.as_of(until)
     found: set[Subject] = set()
     frontier = {subject}
     while frontier:
-        merged = (
-            Publication.objects.using(using)
-            .newest()
-            .filter(subject_kind=subject.kind, successor_id__in=[one.id for one in frontier])
+        merged = last_ones.filter(
+            subject_kind=subject.kind, successor_id__in=[one.id for one in frontier]
         )
         frontier = {one.subject for one in merged.only(*WITHOUT_RECORD)} - found
         found |= frontier

@@ -30,6 +30,16 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
         return self.filter(~Exists(later))
 
+    def as_of(self, seq: int) -> "PublicationQuerySet":
+        """Of each subject the last publication only, as it was when the newest of all was `seq`."""
+        later = Publication.objects.filter(
+            subject_kind=OuterRef("subject_kind"),
+            subject_id=OuterRef("subject_id"),
+            version__gt=OuterRef("version"),
+            seq__lte=seq,
+        )
+        return self.filter(~Exists(later), seq__lte=seq)
+
     def with_content(self) -> "PublicationQuerySet":
         """Without the tombstones; after `newest()`, the subjects that are live."""
         return self.exclude(kind__in=TOMBSTONES)
