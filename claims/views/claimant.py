@@ -10,6 +10,7 @@ from claims.presentation.people import Held, controls_of, held, meaning, names_o
 from claims.published import NOTHING_HERE
 from claims.views.changes import corrections_of
 from claims.views.page import page
+from claims.views.page_machines import claimant_machines
 from claims.views.past import ids_at, records_naming
 from claims.views.private import private_among, private_versions
 from claims.views.said import MOST_READ, claims_ever_of, claims_of, claims_voiced_by, said
@@ -77,6 +78,8 @@ class ClaimantPage(SubjectPage):
             ),
             "pages": {},
         }
+        if shown.is_own_page:
+            context["machines"] = claimant_machines(request, shown, content, context["said"])
         return page("claims/claimant.html", context, request=request, canonical=shown.canonical)
 
 

@@ -16,6 +16,7 @@ from claims.presentation.document import (
 )
 from claims.published import NOTHING_HERE, is_public_id
 from claims.views.page import PublicPage, moved_to, page
+from claims.views.page_machines import document_machines
 from factcheck.common.errors import NotFound
 from factcheck.ledger.models import Publication
 
@@ -56,13 +57,16 @@ class DocumentPage(PublicPage):
             for other in (document["hop"] and document["hop"]["of"], told_by(document))
             if other in others
         ]
+        has_more = len(seqs) > MOST_CLAIMS
         context = {
             "document": document,
+            "is_own_page": True,
+            "machines": document_machines(request, document, len(told), has_more=has_more),
             "documents": others,
             "copies": copies_of(document_id, newest),
             "paths": paths_of(beyond, others),
             "sayings": sayings_of(document_id, told),
-            "has_more": len(seqs) > MOST_CLAIMS,
+            "has_more": has_more,
             "addresses": addresses_of(document, [account.claim["speaker"] for account, _ in told]),
         }
         return page("claims/document.html", context, request=request)

@@ -20,6 +20,7 @@ from claims.presentation.accounts import (
 from claims.presentation.place import coordinates_words
 from claims.presentation.plot import plots_of
 from claims.views.page import page
+from claims.views.page_machines import event_machines
 from claims.views.past import claims_naming, ids_at, records_naming
 from claims.views.subjects import Shown, SubjectPage, standing_context
 from factcheck.ledger import log
@@ -73,6 +74,10 @@ class EventPage(SubjectPage):
             "has_more": has_more,
             "addresses": addresses_of(content, [account.claim["speaker"] for account in accounts]),
         }
+        if shown.is_own_page:
+            context["machines"] = event_machines(
+                request, shown, content, accounts, has_more=has_more
+            )
         return page("claims/event.html", context, request=request, canonical=shown.canonical)
 
 

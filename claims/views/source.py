@@ -8,6 +8,7 @@ from claims.addresses import addresses_of
 from claims.presentation.people import meaning
 from claims.views.changes import corrections_of
 from claims.views.page import page
+from claims.views.page_machines import source_machines
 from claims.views.past import ids_at
 from claims.views.said import (
     MOST_READ,
@@ -47,4 +48,6 @@ class SourcePage(SubjectPage):
             "addresses": addresses_of(content),
             "pages": {},
         }
+        if shown.is_own_page:
+            context["machines"] = source_machines(request, shown, content, context["said"])
         return page("claims/source.html", context, request=request, canonical=shown.canonical)

@@ -66,6 +66,7 @@ LAYERS = [
         "paging",
         "tasks",
         "claimreview",
+        "page_markup",
         "feeds",
         "sitemap",
     },
