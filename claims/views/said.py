@@ -58,7 +58,8 @@ def claims_ever_of(kind: SubjectKind, ids: list[str]) -> PublicClaimQuerySet:
 def claims_voiced_by(ids: list[str], seq: int | None = None) -> PublicClaimQuerySet:
     """The claims of others that a person voiced for them, now or at a place in the ledger."""
     voiced = claims_naming(SubjectKind.ACTOR, ids, seq)
-    voiced = voiced.filter(from_seq__in=mentioning(SubjectKind.ACTOR, ids))
+    if seq is None:
+        voiced = voiced.filter(from_seq__in=mentioning(SubjectKind.ACTOR, ids))
     return voiced.filter(voiced_by_id__in=ids).exclude(claimant_id__in=ids)
 
 

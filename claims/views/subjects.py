@@ -163,6 +163,7 @@ def standing_context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     return {
         "version": shown.version,
         "is_newest": shown.is_newest,
+        "newest": newest,
         "state": public_state(newest),
         "asked": shown.asked,
         "is_past": shown.asked is not None or not shown.is_newest,

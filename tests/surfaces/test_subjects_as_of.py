@@ -142,7 +142,7 @@ def test_what_was_retracted_is_read_as_it_stood_and_says_so(reader: Client, room
 
     version = text_of(reader.get(f"/{room}/{row.public_id}/versions/1/"))
 
-    assert "We have retracted this page" in version
+    assert "We have retracted this page." in version
     assert "First Name" in version
 
 
@@ -160,6 +160,7 @@ def test_what_was_merged_since_is_read_as_it_stood_and_leads_on_after(reader: Cl
     )
     assert then.status_code == 200
     assert "First Name" in text_of(then)
+    assert "Another page has taken the place of this one." in text_of(then)
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -176,7 +177,7 @@ def test_every_version_is_listed_and_has_a_page(reader: Client, room: str):
     assert NOTE in listing
     assert NOINDEX not in now
     assert "This is not what we say now." in text_of(first)
-    assert "It is version 1, published" in text_of(first)
+    assert "It was version 1, published" in text_of(first)
     assert "First Name" in text_of(first)
     assert f'<a href="{path}">The page as it stands now</a>' in first.content.decode()
     assert NOINDEX in first.content.decode()

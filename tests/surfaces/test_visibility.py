@@ -34,6 +34,7 @@ from tests.surfaces.rich import make_rich_claim
 pytestmark = pytest.mark.django_db
 
 Addresses = Callable[[list[str]], list[str]]
+TODAY = timezone.now().date()
 
 
 def once(address: str) -> Addresses:
@@ -70,13 +71,24 @@ PUBLIC: dict[str, Addresses] = {
     "claims/<claim_id>/compare/<first>...<second>/": each("/claims/{id}/compare/1...2/"),
     "documents/<document_id>/": each("/documents/{id}/"),
     "documents/<document_id>/<slug>/": each("/documents/{id}/a-slug/"),
-    "events/<public_id>/figures.csv": each("/events/{id}/figures.csv"),
-    "events/<public_id>/": each("/events/{id}/"),
+    "events/<public_id>/figures.csv": each(
+        "/events/{id}/figures.csv", f"/events/{{id}}/figures.csv?as_of={TODAY}"
+    ),
+    "events/<public_id>/": each("/events/{id}/", f"/events/{{id}}/?as_of={TODAY}"),
     "events/<public_id>/<slug>/": each("/events/{id}/a-slug/"),
-    "claimants/<public_id>/": each("/claimants/{id}/"),
+    "events/<public_id>/versions/<number>/": each(
+        "/events/{id}/versions/1/", "/events/{id}/versions/2/"
+    ),
+    "claimants/<public_id>/": each("/claimants/{id}/", f"/claimants/{{id}}/?as_of={TODAY}"),
     "claimants/<public_id>/<slug>/": each("/claimants/{id}/a-slug/"),
-    "sources/<public_id>/": each("/sources/{id}/"),
+    "claimants/<public_id>/versions/<number>/": each(
+        "/claimants/{id}/versions/1/", "/claimants/{id}/versions/2/"
+    ),
+    "sources/<public_id>/": each("/sources/{id}/", f"/sources/{{id}}/?as_of={TODAY}"),
     "sources/<public_id>/<slug>/": each("/sources/{id}/a-slug/"),
+    "sources/<public_id>/versions/<number>/": each(
+        "/sources/{id}/versions/1/", "/sources/{id}/versions/2/"
+    ),
     "corrections/": each("/corrections/", "/corrections/?show=updates", "/corrections/?before=9"),
     "policies/": once("/policies/"),
     "methodology/": once("/methodology/"),
