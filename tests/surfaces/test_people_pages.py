@@ -383,7 +383,7 @@ def test_number_of_queries_does_not_grow(reader: Client, count: int):
             assert reader.get(address).status_code == 200
         asked[name] = [query["sql"] for query in captured]
 
-    assert {name: len(queries) for name, queries in asked.items()} == {"office": 13, "source": 9}
+    assert {name: len(queries) for name, queries in asked.items()} == {"office": 15, "source": 10}
     tables = set(
         re.findall(
             r'(?:FROM|JOIN) "(\w+)"',
