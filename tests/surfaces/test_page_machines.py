@@ -124,7 +124,9 @@ def happening(precision: str) -> dict[str, Any]:
         "name": "Synthetic event",
         "happened": {"not_before": "2020-03-02", "not_after": "2020-03-04"},
         "place": {
-            **{"name": "Exampleton", "latitude": "50.1", "longitude": "-30.5"},
+            "name": "Exampleton",
+            "latitude": "50.1",
+            "longitude": "-30.5",
             "precision": precision,
         },
     }
