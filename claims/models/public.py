@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from factcheck.ledger.choices import PublicationKind, SubjectKind
@@ -32,6 +32,11 @@ class PublicClaimQuerySet(models.QuerySet["PublicClaim"]):
     def current(self) -> "PublicClaimQuerySet":
         """The versions that stand now."""
         return self.filter(until_seq=None)
+
+    def with_record(self) -> "PublicClaimQuerySet":
+        """With the bytes of the version's record as `record`: long, so for few claims at a time."""
+        published = Publication.objects.filter(seq=OuterRef("from_seq"))
+        return self.annotate(record=Subquery(published.values("record")))
 
     def as_of(self, seq: int) -> "PublicClaimQuerySet":
         """The versions that stood when the ledger's newest entry was `seq`; none of a claim that

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from claims.choices import About, Interest
@@ -41,8 +42,9 @@ class Account:
         """When it was said, in words, also where that is not known."""
         said = self.claim["said"] or {}
         days = days_words(said) if said else ""
-        printed = f"“{said['as_printed']}”" if said.get("as_printed") else ""
-        return days or printed or gettext("on a date not established")
+        if days or not said.get("as_printed"):
+            return days or gettext("on a date not established")
+        return format_html('“<span lang="">{}</span>”', said["as_printed"])
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from claims.presentation.chain import Walk, endings
 from claims.presentation.drawing import ATTRIBUTED, drawing_of
 from claims.presentation.origins import explain
 from claims.presentation.statuses import attribution, verification
-from claims.presentation.words import speaker_name, speaker_part
+from claims.presentation.words import speaker_name
 
 Content = dict[str, Any]
 
@@ -29,10 +29,10 @@ def claim_context(content: Content) -> dict[str, Any]:
     ends = [step for chain in attributed for step in endings(chain) if not step.seen_before]
     return {
         "claim": content,
+        "ours": content["language"],
         "attribution": attribution(content["attribution"]["status"]),
         "verification": verification(content["verification"]["status"]),
         "speaker_name": speaker_name(content["speaker"]),
-        "speaker_part": speaker_part(content["speaker"]),
         "documents": walk.documents,
         "doubts": doubts_of(content),
         "drawing": drawing_of(content, ATTRIBUTED),

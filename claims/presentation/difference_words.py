@@ -160,6 +160,23 @@ BY_THEIR_OWN_NAME = (
 )
 HOW_IT_CHANGED = (_("added"), _("removed"), _("changed"))
 
+# Words of the editors, in the language of the claim; and those of others, in whatever language.
+OUR_WORDS = {
+    *("text", "unknowns", "would_settle", "why_checked"),
+    *("attribution.reason", "verification.rationale", "depiction.shows", "depiction.place"),
+    *("event", "speaker.roles", "speaker.roles.*.title"),
+    *(f"figures.{name}" for name in ("counts", "unit", "period", "measure.what", "measure.unit")),
+    *(f"citations.{name}" for name in ("anonymity_reason", "answer")),
+    *(f"citations.fidelity.{name}" for name in ("likely_reading", "reason")),
+    *(f"inquiries.{name}" for name in ("question", "place", "answer")),
+    *("media_findings.explanation", "relations.note", "overrides.reason"),
+}
+OTHERS_WORDS = {
+    *("original.words", "figures.as_printed", "relays.words", "documents.title"),
+    *(f"citations.{name}" for name in ("place", "cue", "named_speaker", "fidelity.words")),
+    *("documents.told_by.document", "documents.told_by.place", "inquiries.anchor"),
+}
+
 CODES = {
     "speaker.kind": "speaker",
     "about": "about",

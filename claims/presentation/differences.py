@@ -15,10 +15,14 @@ from claims.presentation.difference_words import (
     DERIVED,
     FIELDS,
     LISTS_OF_ENTRIES,
+    OTHERS_WORDS,
+    OUR_WORDS,
     bounds_text,
     key_of,
     place_text,
+    shortened,
     title_of,
+    words_of,
 )
 from claims.presentation.marked import ADDED, REMOVED, Piece, marked
 from claims.presentation.words import in_list, number_words
@@ -32,20 +36,28 @@ NUMBERS = {"low", "best", "high"}
 
 @dataclass(frozen=True)
 class Change:
-    """One field: what it is called, how it changed, and its words with what came and went."""
+    """One field: what it is called, how it changed, and its words with what came and went.
+
+    `language` is theirs, empty where the record does not say, and None for codes and dates, which
+    are told in the page's.
+    """
 
     label: str
     how: str
     pieces: list[Piece]
+    language: str | None = None
 
 
 @dataclass(frozen=True)
 class Group:
-    """What changed in one part of the record: the claim itself, one figure, one citation …"""
+    """What changed in one part of the record: the claim itself, one figure, one citation …
+    `words` are those in the title by which people know it.
+    """
 
     title: str
     how: str
     changes: list[Change]
+    words: str = ""
 
 
 def differences(before: Content, after: Content) -> list[Group]:
@@ -72,8 +84,9 @@ def groups_of(name: str, before: Content, after: Content) -> Iterator[Group]:
     for key in [*new, *(key for key in old if key not in new)]:
         one, other = old.get(key), new.get(key)
         how = CHANGED if one and other else ADDED if other else REMOVED
-        title = title_of(name, other or one or {}, after if other else before)
-        yield Group(title, how, changes_of(one or {}, other or {}, name, before, after))
+        told = (name, other or one or {}, after if other else before)
+        changes = changes_of(one or {}, other or {}, name, before, after)
+        yield Group(title_of(*told), how, changes, shortened(words_of(*told)))
     kept = [key for key in new if key in old]
     if kept != [key for key in old if key in new]:
         names = [title_of(name, new[key], after) for key in kept]
@@ -100,7 +113,9 @@ def changes_of(
     old = dict(flat(before, name, titles(old_content)))
     new = dict(flat(after, name, titles(new_content)))
     changes = [
-        change_of(label_of(path), old.get(path, ""), new.get(path, ""))
+        change_of(
+            label_of(path), old.get(path, ""), new.get(path, ""), language_of(path, new_content)
+        )
         for path in [*new, *(path for path in old if path not in new)]
         if old.get(path, "") != new.get(path, "")
     ]
@@ -123,10 +138,17 @@ def underived(value: Any, path: str) -> Any:
     }
 
 
-def change_of(label: str, old: str, new: str) -> Change:
+def change_of(label: str, old: str, new: str, language: str | None) -> Change:
     """One field, marked."""
     how = ADDED if not old else REMOVED if not new else CHANGED
-    return Change(label, how, marked(old, new))
+    return Change(label, how, marked(old, new), language)
+
+
+def language_of(path: str, content: Content) -> str | None:
+    """The language of a field's words."""
+    if path in OUR_WORDS:
+        return str(content["language"])
+    return "" if path in OTHERS_WORDS else None
 
 
 # Reading

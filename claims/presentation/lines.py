@@ -8,6 +8,7 @@ no inflection. The claim's words stay in their language, and are marked so.
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_noop as _
 
 from claims import status_line
 from claims.choices import NOT_SAID, AttributionStatus, ClaimKind, Speaker, VerificationStatus
+from claims.models import PublicClaim
+from claims.models.public import PublicClaimQuerySet
 from claims.presentation.statuses import attribution, verification
 from claims.presentation.words import day_words, days_words
 from factcheck.common.languages import direction
@@ -48,7 +51,7 @@ def line_of(content: Content) -> SafeString | str:
     has both statuses by their labels.
     """
     if is_in_words_of_the_record():
-        return str(content["status_line"])
+        return own_line(content)
     sentences = [said_sentence(content)]
     if "citations" in content:
         sentences += [read_sentence(content), original_sentence(content), so_sentence(content)]
@@ -56,6 +59,41 @@ def line_of(content: Content) -> SafeString | str:
         sentences.append(statuses_sentence(content))
     # Every one of them is escaped where it is made.
     return mark_safe(" ".join(filter(None, sentences)))
+
+
+def own_line(content: Content) -> SafeString | str:
+    """The record's own line, with the claim's words marked where they are in another language."""
+    line = str(content["status_line"])
+    language = content.get("language") or settings.LANGUAGE_CODE
+    if language == settings.LANGUAGE_CODE:
+        return line
+    return with_words_marked(line, status_line.sentence(content["text"]), language)
+
+
+def with_words_marked(line: str, words: str, language: str) -> SafeString | str:
+    """A line of ours with somebody's words in it, which are marked as being in their language, or
+    in one that nobody has said.
+    """
+    before, found, after = line.partition(words) if words else (line, "", "")
+    if not found:
+        return line
+    way = direction(language) if language else "auto"
+    marked = format_html('<span lang="{}" dir="{}">{}</span>', language, way, found)
+    return format_html("{}{}{}", before, marked, after)
+
+
+def told(claim: PublicClaim) -> Content:
+    """What a published claim's line is told from: its record, where the query has fetched it (see
+    `told_in_full`); else the summary, which says less.
+    """
+    record = getattr(claim, "record", None)
+    told: Content = orjson.loads(record)["content"] if record else orjson.loads(claim.summary)
+    return told
+
+
+def told_in_full(claims: PublicClaimQuerySet) -> PublicClaimQuerySet:
+    """The claims with all that their status lines say in the language of the page."""
+    return claims if is_in_words_of_the_record() else claims.with_record()
 
 
 def is_in_words_of_the_record() -> bool:
@@ -112,7 +150,7 @@ def when_words(said: Content | None) -> str:
     first, last = said["not_before"], said["not_after"]
     if first and first == last:
         return gettext("on %(day)s") % {"day": day_words(first)}
-    return days_words(dict(said)) or f"(“{said['as_printed']}”)"
+    return days_words(dict(said)) or format_html('(“<span lang="">{}</span>”)', said["as_printed"])
 
 
 # Where we read it

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import dateformat, formats
 from django.utils.translation import gettext, gettext_noop, pgettext
 
-from claims.choices import NOT_SAID, Speaker
+from claims.choices import NOT_SAID
 from claims.status_line import capital
 from claims.vocabulary import LISTS
 from factcheck.common.languages import LANGUAGE_NAMES
@@ -23,19 +23,6 @@ def speaker_name(speaker: Content) -> str:
         return gettext("Not entered yet")
     named = speaker["claimant"] or speaker["outlet"]
     return capital(named["name"]) if named else gettext("Nobody named")
-
-
-def speaker_part(speaker: Content) -> str:
-    """What is to be said of the speaker beside the name: roles at the time, who voiced it."""
-    if speaker["kind"] == Speaker.OWN_VOICE:
-        return gettext("in its own voice")
-    roles = [role["title"] for role in speaker["roles"]]
-    voiced = (
-        [gettext("through %(name)s") % {"name": speaker["voiced_by"]["name"]}]
-        if speaker["voiced_by"]
-        else []
-    )
-    return ", ".join([*roles, *voiced])
 
 
 def bounds_words(bounds: Content | None) -> str:

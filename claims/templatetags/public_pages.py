@@ -3,14 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
 from django import template
 from django.conf import settings
 from django.utils import translation
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from claims.addresses import KINDS
+from claims.addresses import EVENT, KINDS
 from claims.models import PublicClaim
 from claims.presentation import document, lines, readings, text_fragments, words
 from factcheck.common import page_language
@@ -22,7 +21,6 @@ register = template.Library()
 
 register.filter("address_of_quote", text_fragments.address_of_quote)
 register.filter("bearing", document.bearing)
-register.filter("bounds", words.bounds_words)
 register.filter("label", words.label)
 register.filter("number", words.number_words)
 register.filter("reading", readings.reading)
@@ -61,20 +59,48 @@ def lang(code: str | None) -> SafeString | str:
 
 
 @register.filter
+def foreign(code: str | None) -> SafeString | str:
+    """The attributes of an element with words of a record, whose language this is: nothing where
+    it is the page's. A record that names no language is in that of its status line.
+    """
+    code = code or settings.LANGUAGE_CODE
+    return "" if code == translation.get_language() else lang(code)
+
+
+@register.filter
+def written_in(text: str | None, code: str | None) -> SafeString | str:
+    """Words of a record inside a sentence of ours, marked where they are in another language."""
+    attributes = foreign(code)
+    if not text or not attributes:
+        return text or ""
+    return format_html("<span{}>{}</span>", attributes, text)
+
+
+@register.filter
+def bounds(value: dict[str, Any] | None) -> SafeString | str:
+    """A date with all that is known of it, and the clock in the words of the source."""
+    if not value or not value["time_zone"]:
+        return words.bounds_words(value)
+    told = words.bounds_words({**value, "time_zone": ""})
+    return format_html('{} (<span lang="">{}</span>)', told, value["time_zone"])
+
+
+@register.filter
 def status_line(claim: PublicClaim | dict[str, Any]) -> SafeString | str:
     """The status line in the page's language: of a published claim, a content or a summary."""
     if not isinstance(claim, PublicClaim):
         return lines.line_of(claim)
-    if lines.is_in_words_of_the_record():
-        return claim.status_line
-    return lines.line_of(orjson.loads(claim.summary))
+    return lines.line_of(lines.told(claim))
 
 
 @register.filter
 def quoted(text: str, language: str | None) -> SafeString:
-    """Other people's words inside a sentence of ours, in marks unless they bring their own."""
+    """Other people's words inside a sentence of ours, in marks unless they bring their own. Where
+    nobody has said in which language they are, the page's is not claimed for them either.
+    """
     marks = "quoted" if text[:1] not in OPENING_MARKS else "quoted marked"
-    return format_html('<q class="{}"{}>{}</q>', marks, lang(language), text)
+    attributes = lang(language) or mark_safe(' lang=""')
+    return format_html('<q class="{}"{}>{}</q>', marks, attributes, text)
 
 
 @register.filter
@@ -110,9 +136,20 @@ def named(context: Any, reference: dict[str, Any], role: str) -> SafeString | st
     """
     addresses = context.get("addresses") or {}
     path = addresses.get((KINDS[role], reference["id"]))
+    # The title of an event is words of ours; others' names are what they are in any language.
+    is_title = KINDS[role] == EVENT
+    name = written_in(reference["name"], context.get("ours")) if is_title else reference["name"]
     if path is None:
-        return str(reference["name"])
-    return format_html('<a href="{}">{}</a>', page_language.here(path), reference["name"])
+        return str(name)
+    return format_html('<a href="{}">{}</a>', page_language.here(path), name)
+
+
+@register.simple_tag
+def line_with(line: str, words: str, language: str) -> SafeString | str:
+    """A line of ours with words in it that are in that language; none said: nobody knows which."""
+    if language == translation.get_language():
+        return line
+    return lines.with_words_marked(line, words, language)
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
@@ -18,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from claims.models import PublicClaim
 from claims.models.report import MAX_WORDS
 from claims.presentation.answering import BY_CODE, WISHES
+from claims.presentation.lines import line_of, told, told_in_full
 from claims.published import newest_of
 from claims.services.receiving import receive_from_reader
 from claims.services.reports import MAX_CONTACT
@@ -221,7 +223,7 @@ def form_page(request: HttpRequest, typed: Typed, refused: Refused | None = None
     return response
 
 
-def told_claim(claim_id: str) -> dict[str, str] | None:
+def told_claim(claim_id: str) -> dict[str, SafeString | str] | None:
     """The claim that it is about, with its status line if it stands; None for what was never
     published, as if there were no such id.
     """
@@ -231,7 +233,8 @@ def told_claim(claim_id: str) -> dict[str, str] | None:
         newest_of(claim_id)
     except NotFound:
         return None
-    current = PublicClaim.objects.using("public").current().filter(claim_id=claim_id).first()
+    standing = told_in_full(PublicClaim.objects.using("public").current())
+    current = standing.filter(claim_id=claim_id).first()
     if current is None:
         return {"path": f"/claims/{claim_id}/", "status_line": ""}
-    return {"path": current.get_absolute_url(), "status_line": current.status_line}
+    return {"path": current.get_absolute_url(), "status_line": line_of(told(current))}

@@ -15,6 +15,7 @@ from claims.as_of import AsOf, as_of
 from claims.models import PublicClaim
 from claims.presentation.citing import Cited
 from claims.presentation.claim import claim_context, title_of
+from claims.presentation.lines import told_in_full
 from claims.presentation.words import day_words
 from claims.published import is_withheld, version_of, versions_of, with_record
 from claims.rules import BY_NAME
@@ -184,7 +185,7 @@ def words_context(
 ) -> dict[str, Any]:
     """All that the page shows of a record's content, whether it was published or would be."""
     related = [
-        (relation, claims[relation["claim"]])
+        ({"language": content["language"], **relation}, claims[relation["claim"]])
         for relation in [*content["relations"], *others]
         if relation["claim"] in claims
     ]
@@ -212,9 +213,15 @@ def told_by_others(claim_id: str) -> list[dict[str, Any]]:
         mentions__subject_id=claim_id,
     )
     return [
-        {**relation, "kind": f"{relation['kind']}-by", "claim": publication.subject_id}
+        {
+            **relation,
+            "kind": f"{relation['kind']}-by",
+            "claim": publication.subject_id,
+            "language": content["language"],
+        }
         for publication in records.order_by("seq")[:MOST_OTHERS]
-        for relation in (publication.content or {})["relations"]
+        for content in [publication.content or {}]
+        for relation in content["relations"]
         if relation["claim"] == claim_id
     ]
 
@@ -224,6 +231,6 @@ def current_claims(
 ) -> dict[str, PublicClaim]:
     """The claim itself and those it is related to, as they stand now, in one query."""
     related = [relation["claim"] for relation in [*content["relations"], *others]]
-    claims = PublicClaim.objects.using("public").current()
+    claims = told_in_full(PublicClaim.objects.using("public").current())
     found = claims.filter(claim_id__in=[claim_id, *related])
     return {claim.claim_id: claim for claim in found}

@@ -62,6 +62,7 @@ class DocumentPage(PublicPage):
             "document": document,
             "is_own_page": True,
             "machines": document_machines(request, document, len(told), has_more=has_more),
+            "ours": newest[0]["language"],
             "documents": others,
             "copies": copies_of(document_id, newest),
             "paths": paths_of(beyond, others),

@@ -173,6 +173,8 @@ def standing_context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "versions": listed(shown),
         # The newest record has an address that serves its bytes; earlier ones have their hash.
         "record_url": f"{origin_of(request)}/api/v1{shown.path}" if shown.is_newest else "",
+        # Their records name no language.
+        "ours": "",
     }
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from claims.as_of import AsOf
 from claims.models import PublicClaim
+from claims.presentation.lines import told_in_full
 from claims.published import is_withheld
 from claims.views.page import origin_of, page
 from factcheck.ledger.choices import TOMBSTONES, PublicationKind, SubjectKind
@@ -31,6 +32,7 @@ def tombstone_page(
     is_gone = is_hidden or (version == newest and newest.kind in GONE)
     context = {
         **versions_context(request, version, versions, asked=asked),
+        "ours": "",
         "is_hidden": is_hidden,
         "tombstone": withheld_by(version, versions) if is_hidden else version,
         "successor": successor_of(version) if version.successor_id else None,
@@ -93,7 +95,8 @@ def successor_of(version: Publication) -> PublicClaim | None:
     """The claim into which this one was merged, if it is live."""
     successors = PublicSuccessor.objects.using("public")
     claim_id = successors.final(SubjectKind.CLAIM, version.successor_id)
-    return PublicClaim.objects.using("public").current().filter(claim_id=claim_id).first()
+    standing = told_in_full(PublicClaim.objects.using("public").current())
+    return standing.filter(claim_id=claim_id).first()
 
 
 def version_path(version: Publication) -> str:
