@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -24,6 +25,7 @@ NAMED = {
     "source": PublicSource,
     "event": PublicEvent,
 }
+YES_OR_NO = ("checked", "has_figures")
 STATUSES: dict[str, Callable[[str], Status]] = {
     "attribution_status": attribution,
     "verification_status": verification,
@@ -32,20 +34,27 @@ STATUSES: dict[str, Callable[[str], Status]] = {
 
 @dataclass(frozen=True)
 class Chosen:
-    """A filter in words, with the address of the list without it."""
+    """A filter in words, with the address of the list without it, and those of the words that are
+    in a language of their own.
+    """
 
     text: str
     without: str
+    words: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A value of a filter with the address of the list that has it, and how many claims that is."""
+    """A value of a filter with the address of the list that has it, and how many claims that is;
+    `language` is that of the text, where it is one of its own.
+    """
 
     text: str
     address: str
     number: str
     status: Status | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,13 +133,19 @@ def chosen(question: Question) -> list[Chosen]:
     """Every filter that is set, in words, each with the address of the list without it."""
     names = [*question.filters, *(["checked"] if question.checked else [])]
     return [
-        Chosen(chosen_words(name, question.parameters[name]), here(question.without(name).address))
+        chosen_one(name, question.parameters[name], here(question.without(name).address))
         for name in names
     ]
 
 
-def chosen_words(name: str, value: str) -> str:
-    """A filter as the end of a sentence that begins with “Only”."""
+def chosen_one(name: str, value: str, without: str) -> Chosen:
+    """A filter that is set."""
+    words, language = value_in_words(name, value)
+    return Chosen(chosen_words(name, value, words), without, words if language else "", language)
+
+
+def chosen_words(name: str, value: str, words: str) -> str:
+    """A filter as the end of a sentence that begins with “Only”; `words` are those of its value."""
     sentences = {
         "claimant": _("said by %(value)s"),
         "outlet": _("in the voice of %(value)s"),
@@ -149,20 +164,27 @@ def chosen_words(name: str, value: str) -> str:
         return _("what was checked") if value == CHECKED else _("the register: not checked")
     if name == "has_figures":
         return _("with figures") if value == "true" else _("without figures")
-    return sentences[name] % {"value": value_in_words(name, value)}
+    return sentences[name] % {"value": words}
 
 
-def value_in_words(name: str, value: str) -> str:
-    """The value of a filter in words; by name where it is an id."""
+def value_in_words(name: str, value: str) -> tuple[str, str]:
+    """The value of a filter in words, by name where it is an id; and their language where it is one
+    of their own: an event's title and a topic's name are words, names of others are names.
+    """
     if name in NAMED:
         named = NAMED[name]._default_manager.using("public").filter(public_id=value).first()
-        return named.name if named else value
+        return (
+            (named.name, settings.LANGUAGE_CODE if name == "event" else "")
+            if named
+            else (value, "")
+        )
     if name == "topic":
         topic = PublicTopic.objects.using("public").filter(slugs__contains=[value]).first()
-        return told_in(topic.names)["name"] if topic else value
+        told = told_in(topic.names) if topic else {"name": value, "language": ""}
+        return told["name"], told["language"]
     if name.startswith("said_on"):
-        return day_words(value)
-    return in_words(name, value)
+        return day_words(value), ""
+    return (value if name in YES_OR_NO else in_words(name, value)), ""
 
 
 # Counts
@@ -202,14 +224,16 @@ def checked_group(question: Question, facets: Facets) -> Iterator[Group]:
 def choice_of(question: Question, name: str, count: Count) -> Choice:
     """One value of a filter as a link."""
     status = STATUSES[name](count.value) if name in STATUSES else None
+    language = ""
     if name == "topic":
-        text = told_in(count.names)["name"]
+        told = told_in(count.names)
+        text, language = told["name"], told["language"]
     elif name == "claimant":
         text = count.name
     else:
         text = in_words(name, count.value)
     address = here(question.with_(**{name: count.value}).address)
-    return Choice(text, address, number_words(str(count.claims)), status)
+    return Choice(text, address, number_words(str(count.claims)), status, language)
 
 
 def name_links(question: Question, names: list[Name], *, exact: bool) -> list[Choice]:
