@@ -77,6 +77,12 @@ def written_in(text: str | None, code: str | None) -> SafeString | str:
 
 
 @register.filter
+def undetermined(text: str) -> SafeString:
+    """Words of which nobody has said in which language they are, such as those of a search."""
+    return format_html('<span lang="" dir="auto">{}</span>', text)
+
+
+@register.filter
 def bounds(value: dict[str, Any] | None) -> SafeString | str:
     """A date with all that is known of it, and the clock in the words of the source."""
     if not value or not value["time_zone"]:

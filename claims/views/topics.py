@@ -74,6 +74,7 @@ class TopicPage(PublicPage):
             "topic": link_of(topic),
             "sections": sections_of(question),
             "list": here(question.address),
+            "feed": f"/topics/{english}/feed.atom",
         }
         return page("claims/topic.html", context, request=request, canonical=path)
 

@@ -16,6 +16,7 @@ from claims.models import (
     MediaFinding,
     Override,
 )
+from claims.publisher import publisher_name
 from factcheck.common.roles import Role
 from factcheck.ledger.choices import PublicationKind
 from sources import workflow as subjects
@@ -28,8 +29,10 @@ from tests.surfaces.people_rich import live, make_changes, make_people
 from tests.surfaces.reading import current
 
 DAY = datetime.date(2020, 3, 3)
-# What a page calls by a name of its own in every language.
-NAMES_OF_THINGS = {"CC BY", "CSL-JSON", "SHA-256", "Claim Review", "Creative Commons"}
+# What is called by the same name in every language.
+NAMES_OF_THINGS = frozenset(
+    {"API", "ClaimReview", "MediaReview", "CC BY", "CSL-JSON", "CSV", "SHA-256", "UTC", "Wikidata"}
+)
 
 
 def make_site() -> dict[str, str]:
@@ -189,4 +192,4 @@ def names() -> set[str]:
     people = Actor.objects.values_list("name", flat=True)
     outlets = Source.objects.values_list("name", flat=True)
     places = Event.objects.exclude(place="").values_list("place", flat=True)
-    return {*people, *outlets, *places, *NAMES_OF_THINGS}
+    return {*people, *outlets, *places, *NAMES_OF_THINGS, publisher_name()}

@@ -1,12 +1,9 @@
 """Pages in the reader's language, of records that stay in theirs."""
 
-import re
-from html.parser import HTMLParser
-
 import orjson
 import pytest
 from django.test import Client
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from claims import workflow
 from claims.api.vocabulary import list_bytes, vocabulary_bytes
@@ -18,9 +15,8 @@ from factcheck.common.languages import LANGUAGES
 from factcheck.common.roles import Role
 from tests.catalogs import messages
 from tests.claims.test_record import content
-from tests.factories import make_approved_claim, make_published_claim, make_user, withhold
+from tests.factories import make_approved_claim, make_published_claim, make_user
 from tests.surfaces.reading import current, text_of
-from tests.surfaces.rich import make_rich_claim
 
 NARROW = "\u202f"
 OURS = messages()
@@ -219,68 +215,6 @@ def test_lists_have_a_line_with_claimant_and_both_statuses():
 
 
 # Pages
-
-
-class Words(HTMLParser):
-    """The words of a page, each run by itself, without codes and what is of another language."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self.language = language
-        self.open: list[tuple[str, bool]] = []
-        self.runs: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("meta", "link", "input", "br", "path", "img", "rect", "hr"):
-            return
-        is_foreign = tag == "code" or bool(self.open and self.open[-1][1])
-        marked = dict(attrs).get("lang")
-        self.open.append((tag, marked != self.language if marked else is_foreign))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        if data.strip() and not (self.open and self.open[-1][1]):
-            self.runs.append(re.sub(r"\s+", " ", data).strip())
-
-
-def english_words(page: str, language: str) -> set[str]:
-    """The words of ours that stand on the page in English."""
-    reading = Words(language)
-    reading.feed(page)
-    with override(language):
-        # A colon is a message too, for the space before it, but no word.
-        ours = {words for _, words, _ in OURS if words != ":" and gettext(words) != words}
-    sentences = [words for words in ours if len(words.split()) > 3 and "%" not in words]
-    return {
-        found
-        for run in reading.runs
-        for found in ([run] if run in ours else [one for one in sentences if one in run])
-    }
-
-
-@pytest.mark.django_db(databases=["default", "public"])
-@pytest.mark.parametrize("language", ["fr", "uk"])
-def test_no_page_has_words_of_ours_in_english(reader: Client, language: str):
-    claim, gone = make_rich_claim(), make_published_claim()
-    withhold(gone, "suspend")
-    addresses = [
-        "/",
-        current(claim).get_absolute_url(),
-        f"/claims/{claim.public_id}/versions/1/",
-        f"/claims/{claim.public_id}/compare/1...2/",
-        f"/claims/{gone.public_id}/",
-        "/claims/",
-        "/claims/?about=intent",
-        "/methodology/",
-        "/nothing/",
-    ]
-
-    for address in addresses:
-        page = reader.get(f"/{language}{address}").content.decode()
-        assert english_words(page, language) == set(), address
 
 
 @pytest.mark.django_db(databases=["default", "public"])

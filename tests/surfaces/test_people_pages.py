@@ -87,9 +87,11 @@ def test_a_claimant_has_its_names_in_all_languages_and_spellings(reader: Client,
     assert '<span lang="ar" dir="rtl">مكتب الميناء</span>' in page
     assert '<span class="aside">Arabic · As printed</span>' in page
     assert 'href="https://www.wikidata.org/wiki/Q4115189"' in page
-    feed = f'href="/claimants/{people.office.public_id}/feed.atom"'
-    assert '<link rel="alternate" type="application/atom+xml" title="New claims by' in page
-    assert feed in page
+    address = f"/claimants/{people.office.public_id}/feed.atom"
+    link = (
+        f'<link rel="alternate" type="application/atom+xml" href="{address}" title="New claims by'
+    )
+    assert link in page
 
 
 def test_control_rests_on_the_passage_that_tells_of_it(reader: Client, people: People):

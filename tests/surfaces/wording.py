@@ -1,6 +1,7 @@
 """The words of a page, run by run, each with the language in which the page says that it is."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 from django.utils.translation import gettext, override
@@ -11,8 +12,10 @@ OURS = messages()
 VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "path"})
 # Codes, titles (which can say no language but the page's), and code to be copied.
 WITHOUT_LANGUAGE = frozenset({"code", "script", "style", "title", "textarea"})
-# Two Latin words or more side by side; names are taken out before.
-LATIN = re.compile(r"[A-Za-z]{2,}(?:[ ,.’'-]+[A-Za-z]+)+")
+# Names are taken out before, addresses and ids by these.
+ADDRESS = re.compile(r"\S+[./](?:example|org|v1|testserver)\S*")
+PUBLIC_ID = re.compile(r"\b[0-9a-hjkmnp-tv-z]{10}\b")
+LATIN = re.compile(r"[A-Za-z]{3,}")
 
 
 class Words(HTMLParser):
@@ -61,10 +64,16 @@ def words_of(page: str, language: str) -> Words:
     return reading
 
 
+@cache
+def translated(language: str) -> set[str]:
+    """What we say in other words there."""
+    with override(language):
+        return {words for _, words, _ in OURS if gettext(words) != words}
+
+
 def english_words(page: str, language: str) -> set[str]:
     """The words of ours that stand on the page in English."""
-    with override(language):
-        ours = {words for _, words, _ in OURS if gettext(words) != words}
+    ours = translated(language)
     sentences = [words for words in ours if len(words.split()) > 3 and "%" not in words]
     return {
         found
@@ -78,7 +87,7 @@ def latin_words(page: str, names: set[str]) -> set[str]:
     longest_first = sorted(names, key=len, reverse=True)
     found = set()
     for run in words_of(page, "uk").ours:
-        rest = run
+        rest = PUBLIC_ID.sub("·", ADDRESS.sub("·", run))
         for name in longest_first:
             rest = re.sub(re.escape(name), "·", rest, flags=re.IGNORECASE)
         found |= set(LATIN.findall(rest))
