@@ -21,6 +21,8 @@ Content = dict[str, Any]
 
 WIDTH, HEIGHT, GAP, BETWEEN, MARGIN = 268, 120, 46, 24, 6
 CHARACTERS, LINES, SMALL_CHARACTERS = 32, 2, 38
+# The last of the Latin letters; those of most other scripts are broader.
+LAST_LATIN = "\u024f"
 # How far an arrow goes aside that would run through others, and how far one into the unknown.
 ASIDE, LOST = 22, 44
 
@@ -91,10 +93,17 @@ class Node:
 
     @property
     def below(self) -> list[tuple[int, str]]:
-        """The outlet and the day, what the document does, and whether anybody here has seen it."""
+        """The outlet and the day, on a line of its own where both are too long for one; what the
+        document does, and whether anybody here has seen it.
+        """
         seen = gettext("we hold a copy") if self.is_held else gettext("nobody here has seen it")
         told = ", ".join(filter(None, (self.outlet, self.day)))
-        texts = [*fitted(told, SMALL_CHARACTERS), self.role, seen]
+        is_short = len(told) <= room_for(told, SMALL_CHARACTERS)
+        apart = [one for one in (self.outlet, self.day) if one]
+        fits = all(len(one) <= room_for(one, SMALL_CHARACTERS) for one in apart)
+        # Both on one line, each on its own, or broken anywhere.
+        lines = [told] if is_short else apart if fits else fitted(told, SMALL_CHARACTERS)
+        texts = [*filter(None, lines), self.role, seen]
         top = self.y + 59 + 8 * (LINES + 2 - len(texts))
         return [(top + 16 * number, text) for number, text in enumerate(texts)]
 
@@ -248,13 +257,22 @@ class Layout:
                     edge.end.row = max(edge.end.row, node.row + 1)
 
 
-def fitted(text: str, room: int) -> list[str]:
-    """The text in at most two lines of so many letters, half as many if they are wide ones."""
-    room = room // 2 if any(east_asian_width(letter) in "WF" for letter in text) else room
+def fitted(text: str, characters: int) -> list[str]:
+    """The text in at most two lines with room for so many Latin letters."""
+    room = room_for(text, characters)
     lines = textwrap.wrap(text, room)
     if len(lines) > LINES:
         lines = [*lines[: LINES - 1], f"{lines[LINES - 1][: room - 1].rstrip()}…"]
     return lines
+
+
+def room_for(text: str, characters: int) -> int:
+    """How many letters of the text a line bears that has room for so many Latin ones."""
+    if any(east_asian_width(letter) in "WF" for letter in text):
+        return characters // 2
+    letters = [letter for letter in text if letter.isalpha()]
+    is_broad = sum(letter > LAST_LATIN for letter in letters) * 3 > len(letters)
+    return characters * 6 // 7 if is_broad else characters
 
 
 def leads_to(node: Node, other: Node) -> bool:

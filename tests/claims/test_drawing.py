@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import override
+
 from claims.presentation.drawing import (
     ASIDE,
     ATTRIBUTED,
@@ -219,9 +221,31 @@ def test_a_day_between_two_others_stands_whole_on_a_second_line() -> None:
     assert drawn is not None
     [node] = drawn.nodes
     assert [text for _, text in node.below] == [
-        "Synthetic Gazette, between 2 March",
-        "2020 and 9 March 2020",
+        "Synthetic Gazette",
+        "between 2 March 2020 and 9 March 2020",
         "carries it",
         "we hold a copy",
     ]
     assert node.below[-1][0] < node.bottom
+
+
+def test_a_day_that_is_long_in_words_has_a_line_of_its_own_and_is_told_whole() -> None:
+    day = {"not_before": "2020-03-02", "not_after": "2020-03-02", "as_printed": ""}
+    told = content(("one", "site"), site={"published": day})
+
+    with override("uk"):
+        drawn = drawing_of(told)
+        assert drawn is not None
+        [node] = drawn.nodes
+        lines = [text for _, text in node.below]
+
+    assert lines[:2] == ["Synthetic Gazette", "2 березня 2020 року"]
+    assert [height for height, _ in node.below] == [node.y + at for at in (59, 75, 91, 107)]
+
+
+def test_lines_of_broader_letters_have_fewer_of_them() -> None:
+    drawn = drawing_of(content(("one", "site"), site={"title": "Човни " * 20}))
+
+    assert drawn is not None
+    [node] = drawn.nodes
+    assert max(len(line) for _, line in node.lines) <= 27

@@ -68,7 +68,8 @@ def words_of(page: str, language: str) -> Words:
 def translated(language: str) -> set[str]:
     """What we say in other words there."""
     with override(language):
-        return {words for _, words, _ in OURS if gettext(words) != words}
+        # A colon is a message too, for the space before it, but no word.
+        return {words for _, words, _ in OURS if words != ":" and gettext(words) != words}
 
 
 def english_words(page: str, language: str) -> set[str]:
