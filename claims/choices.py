@@ -83,6 +83,29 @@ class VerificationStatus(TextChoices):
     NOT_CHECKABLE = "not-checkable", "not checkable"
 
 
+# What a ClaimReview is made for: that somebody has found out whether it is so, or who said it.
+VERDICTS = frozenset(
+    {
+        VerificationStatus.FALSE,
+        VerificationStatus.MISLEADING,
+        VerificationStatus.PARTLY_TRUE,
+        VerificationStatus.CORROBORATED,
+        VerificationStatus.CONFIRMED,
+        VerificationStatus.DISPUTED,
+        VerificationStatus.UNVERIFIABLE,
+    }
+)
+FINDINGS = frozenset(
+    {
+        AttributionStatus.MISQUOTED,
+        AttributionStatus.MISTRANSLATED,
+        AttributionStatus.OUT_OF_CONTEXT,
+        AttributionStatus.MISATTRIBUTED,
+        AttributionStatus.FABRICATED,
+    }
+)
+
+
 class HarmCheck(TextChoices):
     """What publishing could harm; somebody has to have looked."""
 

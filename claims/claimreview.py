@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 
-from claims.choices import AttributionStatus, CitationRole, Speaker, VerificationStatus
+from claims.choices import FINDINGS, VERDICTS, AttributionStatus, CitationRole, Speaker
 from claims.publisher import as_organisation
 from claims.vocabulary import ATTRIBUTION_MEANINGS, VERIFICATION_MEANINGS, Meaning
 from sources.choices import ActorKind
@@ -20,26 +20,6 @@ from sources.choices import ActorKind
 Content = dict[str, Any]
 Markup = dict[str, Any]
 
-VERDICTS = frozenset(
-    {
-        VerificationStatus.FALSE,
-        VerificationStatus.MISLEADING,
-        VerificationStatus.PARTLY_TRUE,
-        VerificationStatus.CORROBORATED,
-        VerificationStatus.CONFIRMED,
-        VerificationStatus.DISPUTED,
-        VerificationStatus.UNVERIFIABLE,
-    }
-)
-FINDINGS = frozenset(
-    {
-        AttributionStatus.MISQUOTED,
-        AttributionStatus.MISTRANSLATED,
-        AttributionStatus.OUT_OF_CONTEXT,
-        AttributionStatus.MISATTRIBUTED,
-        AttributionStatus.FABRICATED,
-    }
-)
 # It was not they who said it, so no machine is told that they did.
 NOT_THEIRS = frozenset({AttributionStatus.MISATTRIBUTED, AttributionStatus.FABRICATED})
 WORST, BEST = 1, 5
@@ -48,6 +28,20 @@ LONGEST_REVIEWED = 74
 LONGEST_REASON = 300
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 WIKIDATA = "https://www.wikidata.org/wiki/"
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a ClaimReview is about, and what was found: the same wherever one is told of.
+
+    `claimant` is empty where nobody is named, or somebody who did not say it; `is_verdict` tells
+    whether the claim was judged, or else that they said it.
+    """
+
+    text: str
+    claimant: str
+    meaning: Meaning
+    is_verdict: bool
 
 
 @dataclass(frozen=True)
@@ -75,20 +69,34 @@ class Place:
         return f"{self.origin}/claims/{self.claim_id}/"
 
 
+def review_of(speaker: Content, text: str, *, verdict: str, finding: str | None) -> Review | None:
+    """The review of a claim with these statuses; None where nobody has found out anything."""
+    if verdict in VERDICTS:
+        claimant = claimant_of(speaker, finding)
+        return Review(text, claimant, VERIFICATION_MEANINGS[verdict], is_verdict=True)
+    if finding in FINDINGS:
+        # What turned out otherwise is that they said it, and that is not their claim.
+        said = f"{who_of(speaker)} said: {text}"
+        return Review(said, "", ATTRIBUTION_MEANINGS[finding], is_verdict=False)
+    return None
+
+
 def markup_of(content: Content, place: Place) -> Markup:
     """What stands on the page as JSON-LD."""
-    verdict = content["verification"]["status"]
-    finding = content["attribution"]["status"]
+    verification, attribution = content["verification"], content["attribution"]
+    found = review_of(
+        content["speaker"],
+        content["text"],
+        verdict=verification["status"],
+        finding=attribution["status"],
+    )
     claim = claim_of(content, place)
-    if not place.is_own_page or (verdict not in VERDICTS and finding not in FINDINGS):
+    if not place.is_own_page or found is None:
         return {"@context": "https://schema.org", **claim, "subjectOf": page_of(content, place)}
-    if verdict in VERDICTS:
-        rating = rating_of(VERIFICATION_MEANINGS[verdict], content["verification"]["rationale"])
-    else:
-        rating = rating_of(ATTRIBUTION_MEANINGS[finding], content["attribution"]["reason"])
-        # What turned out otherwise is that they said it, and that is not their claim.
-        claim["text"] = f"{who_of(content)} said: {content['text']}"
+    claim["text"] = found.text
+    if not found.claimant:
         claim.pop("author", None)
+    reason = verification["rationale"] if found.is_verdict else attribution["reason"]
     review = {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
@@ -96,7 +104,7 @@ def markup_of(content: Content, place: Place) -> Markup:
         **published(content, place),
         "claimReviewed": Truncator(claim["text"]).chars(LONGEST_REVIEWED),
         "itemReviewed": claim,
-        "reviewRating": rating,
+        "reviewRating": rating_of(found.meaning, reason),
         "author": as_organisation(place.origin),
     }
     if evidence := evidence_of(content):
@@ -140,8 +148,7 @@ def rating_of(meaning: Meaning, reason: str) -> Markup:
 
 def claim_of(content: Content, place: Place) -> Markup:
     """What was said: by whom, when, and where we read it."""
-    said = content["said"] or {}
-    is_exact = said.get("not_before") and said["not_before"] == said.get("not_after")
+    day = day_of(content["said"])
     firsts, others = appearances_of(content)
     claim: Markup = {
         "@type": "Claim",
@@ -151,8 +158,8 @@ def claim_of(content: Content, place: Place) -> Markup:
     }
     if author := author_of(content, place):
         claim["author"] = author
-    if is_exact:
-        claim["datePublished"] = said["not_before"]
+    if day:
+        claim["datePublished"] = day
     if firsts:
         claim["firstAppearance"] = firsts[0]
     if appearance := [*firsts[1:], *others]:
@@ -160,21 +167,32 @@ def claim_of(content: Content, place: Place) -> Markup:
     return claim
 
 
+def day_of(said: Content | None) -> str:
+    """The day on which it was said (ISO 8601); empty where it is not known to the day."""
+    said = said or {}
+    day = said.get("not_before")
+    return str(day) if day and day == said.get("not_after") else ""
+
+
+def claimant_of(speaker: Content, finding: str | None) -> str:
+    """The name of who made the claim; empty where nobody is named, or somebody who did not."""
+    if finding in NOT_THEIRS:
+        return ""
+    named = speaker["outlet"] if speaker["kind"] == Speaker.OWN_VOICE else speaker["claimant"]
+    return str(named["name"]) if named else ""
+
+
 def author_of(content: Content, place: Place) -> Markup | None:
     """Who made the claim; None where nobody is named, or somebody who did not."""
     speaker = content["speaker"]
-    if content["attribution"]["status"] in NOT_THEIRS:
+    name = claimant_of(speaker, content["attribution"]["status"])
+    if not name:
         return None
     if speaker["kind"] == Speaker.OWN_VOICE:
-        return {"@type": "Organization", "name": speaker["outlet"]["name"]}
-    if not speaker["claimant"]:
-        return None
+        return {"@type": "Organization", "name": name}
     known = place.claimant or {}
     is_person = known.get("kind") == ActorKind.PERSON
-    author: Markup = {
-        "@type": "Person" if is_person else "Organization",
-        "name": speaker["claimant"]["name"],
-    }
+    author: Markup = {"@type": "Person" if is_person else "Organization", "name": name}
     if known.get("wikidata_id"):
         author["sameAs"] = f"{WIKIDATA}{known['wikidata_id']}"
     if is_person and speaker["roles"]:
@@ -182,9 +200,8 @@ def author_of(content: Content, place: Place) -> Markup | None:
     return author
 
 
-def who_of(content: Content) -> str:
+def who_of(speaker: Content) -> str:
     """Who is said to have said it."""
-    speaker = content["speaker"]
     named = speaker["claimant"] or speaker["outlet"] or {"name": "Somebody not named"}
     return str(named["name"])
 
