@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from claims.choices import FINDINGS, VERDICTS
 from factcheck.ledger.choices import PublicationKind, SubjectKind
 from factcheck.ledger.models import Publication
 from sources.models.public import PublicSubject
@@ -25,6 +26,11 @@ def claim_path(public_id: str, slug: str) -> str:
 # The last day on which it may have been said; what has none is older than all that has.
 LAST_SAID = Coalesce("said_not_after", "said_not_before", Value(datetime.date.min))
 
+# Which versions carry a ClaimReview; sorted, so that the index and the question read alike.
+IS_REVIEWED = Q(verification_status__in=sorted(VERDICTS)) | Q(
+    attribution_status__in=sorted(FINDINGS)
+)
+
 
 class PublicClaimQuerySet(models.QuerySet["PublicClaim"]):
     """Verbs over published claims."""
@@ -37,6 +43,10 @@ class PublicClaimQuerySet(models.QuerySet["PublicClaim"]):
         """With the bytes of the version's record as `record`: long, so for few claims at a time."""
         published = Publication.objects.filter(seq=OuterRef("from_seq"))
         return self.annotate(record=Subquery(published.values("record")))
+
+    def reviewed(self) -> "PublicClaimQuerySet":
+        """Those that carry a ClaimReview, see `claims.claimreview`."""
+        return self.filter(IS_REVIEWED)
 
     def as_of(self, seq: int) -> "PublicClaimQuerySet":
         """The versions that stood when the ledger's newest entry was `seq`; none of a claim that
@@ -130,6 +140,18 @@ class PublicClaim(models.Model):
                 fields=["-from_seq"],
                 name="publicclaim_checked",
                 condition=Q(until_seq=None) & ~Q(verification_status="unchecked"),
+            ),
+            *(
+                models.Index(
+                    fields=fields,
+                    name=f"publicclaim_{name}",
+                    condition=Q(until_seq=None) & IS_REVIEWED,
+                )
+                for name, fields in {
+                    "reviewed": ["-from_seq"],
+                    "reviewed_in": ["language", "-from_seq"],
+                    "reviewed_said": ["said_not_after"],
+                }.items()
             ),
             *(
                 GinIndex(
