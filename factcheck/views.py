@@ -14,6 +14,7 @@ from claims.views.page import NOT_FOUND, error_page, ignore_cookies, page
 from factcheck.common.errors import FactcheckError, InvalidInput, NotAllowed
 from factcheck.common.middleware import API_PREFIX
 from factcheck.common.problems import problem_response
+from factcheck.common.rpc_errors import speaks_rpc
 from factcheck.ledger.models import Head
 
 # Health
@@ -77,20 +78,25 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The one answer to every address that has nothing, drafts' included."""
     ignore_cookies(request)
-    if request.path.startswith(API_PREFIX):
+    if is_program(request):
         return problem_response(Http404(), request)
     return error_page(NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something nobody expected: says nothing about it, and asks nothing of the database."""
-    if request.path.startswith(API_PREFIX):
+    if is_program(request):
         return problem_response(RuntimeError(), request)
     return page("500.html", {}, status=500)
 
 
+def is_program(request: HttpRequest) -> bool:
+    """Whether the address is one for programs, which no page is an answer to."""
+    return request.path.startswith(API_PREFIX) or speaks_rpc(request.path)
+
+
 def answer(request: HttpRequest, error: FactcheckError) -> HttpResponse:
-    """The error as a page, or as problem details under the API."""
-    if request.path.startswith(API_PREFIX):
+    """The error as a page, or as problem details at the addresses for programs."""
+    if is_program(request):
         return problem_response(error, request)
     return error_page(error)

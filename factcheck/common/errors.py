@@ -121,3 +121,11 @@ class TooMany(FactcheckError):
     def __init__(self, message: str, *, retry_after: int = 60) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class NotOffered(FactcheckError):
+    """There is such a thing elsewhere, and not here."""
+
+    status = 501
+    code = "not-offered"
+    title = "Not implemented"

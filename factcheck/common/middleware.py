@@ -15,7 +15,8 @@ from django.template.loader import render_to_string
 from django.utils.http import parse_header_parameters
 
 from factcheck.common.errors import FactcheckError, InvalidInput, UnsupportedCharset
-from factcheck.common.problems import problem_response
+from factcheck.common.problems import Problem, as_rpc, problem_response
+from factcheck.common.rpc_errors import speaks_rpc
 
 MAX_QUERY = 8_192
 API_PREFIX = "/api/"
@@ -65,8 +66,8 @@ class Request(WSGIRequest):
 class RefuseMalformedRequests:
     """Answers 400 (or 415) to what no view could read: NUL, broken escapes, other encodings.
 
-    Problem details under /api/, a page elsewhere. Looks at the path, the query, the headers and the
-    cookies; bodies are the parsers' business.
+    Problem details under /api/, Google's shape at the addresses that speak so, a page elsewhere.
+    Looks at the path, the query, the headers and the cookies; bodies are the parsers' business.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -159,6 +160,8 @@ def _check_header(value: str) -> None:
 
 def _refusal(error: FactcheckError, request: HttpRequest) -> HttpResponse:
     # Without the request, so that neither its path is repeated nor a context processor reads it.
+    if speaks_rpc(request.path):
+        return as_rpc(Problem(error.status, error.message))
     if request.path.startswith(API_PREFIX):
         return problem_response(error, None)
     context = {"status": error.status, "title": error.title, "detail": error.message}

@@ -3,6 +3,8 @@
 Every answer is built from what we know of the error, never from its traceback, and repeats at most
 a few words of the input. All 404s are the same, byte for byte: a draft must look like a claim that
 does not exist, whoever raised the error and whatever its message says.
+
+Addresses that speak as Google's APIs do have the same errors in that shape, see `rpc_errors`.
 """
 
 import json
@@ -11,10 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import (
     BadRequest,
+    DisallowedHost,
     PermissionDenied,
     RequestDataTooBig,
     SuspiciousOperation,
@@ -27,9 +31,11 @@ from rest_framework.fields import get_error_detail
 from rest_framework.views import set_rollback
 
 from factcheck.common.errors import FactcheckError, FieldError, InvalidInput, NotReady
+from factcheck.common.rpc_errors import rpc_response, speaks_rpc
 from factcheck.common.text import excerpt
 
 CONTENT_TYPE = "application/problem+json"
+CODE = "urn:factcheck:problem:"
 NOTHING_HERE = "There is nothing at this address."
 MAX_ERRORS = 50
 # Messages of Django and DRF may repeat the input.
@@ -85,7 +91,7 @@ def problem_of(error: Exception, request: HttpRequest | None) -> Problem | None:
                 error.status,
                 error.message,
                 title=error.title,
-                type=f"urn:factcheck:problem:{error.code}",
+                type=f"{CODE}{error.code}",
                 errors=_errors_of(error),
             )
         case exceptions.ValidationError():
@@ -135,7 +141,7 @@ def _invalid(detail: Any, request: HttpRequest | None) -> Problem:
         400,
         f"{where}: {sentence}" if where else sentence,
         title=InvalidInput.title,
-        type=f"urn:factcheck:problem:{InvalidInput.code}",
+        type=f"{CODE}{InvalidInput.code}",
         errors=[_located(one) for one in found[:MAX_ERRORS]],
     )
 
@@ -187,6 +193,8 @@ def _refused(error: exceptions.APIException) -> Problem:
 
 
 def _response(problem: Problem, request: HttpRequest | None) -> HttpResponse:
+    if request is not None and speaks_rpc(request.path):
+        return as_rpc(problem, domain=host_of(request))
     body: dict[str, Any] = {
         "type": problem.type,
         "title": problem.title or _phrase(problem.status),
@@ -208,6 +216,31 @@ def _response(problem: Problem, request: HttpRequest | None) -> HttpResponse:
         # Some errors, 404 and 410 among them, may otherwise be kept by caches.
         headers={"Cache-Control": "no-store", **problem.headers},
     )
+
+
+def as_rpc(problem: Problem, *, domain: str = "") -> HttpResponse:
+    """The problem in the shape of Google's APIs; `domain` is whose codes for reasons they are."""
+    code = problem.type.removeprefix(CODE)
+    return rpc_response(
+        problem.status,
+        problem.detail,
+        reason="" if code == problem.type else code.replace("-", "_").upper(),
+        domain=domain,
+        violations=[
+            (one["parameter"], one["detail"]) for one in problem.errors if "parameter" in one
+        ],
+        headers=problem.headers,
+    )
+
+
+def host_of(request: HttpRequest) -> str:
+    """The host under which the site is known; empty where it is asked for under a foreign one."""
+    if settings.SITE_URL:
+        return urlsplit(settings.SITE_URL).hostname or ""
+    try:
+        return urlsplit(f"//{request.get_host()}").hostname or ""
+    except DisallowedHost:
+        return ""
 
 
 def _shortened(message: str) -> str:

@@ -26,6 +26,7 @@ from factcheck.common.errors import (
     InvalidInput,
     NotAllowed,
     NotFound,
+    NotOffered,
     NotReady,
     TooMany,
     UnsupportedCharset,
@@ -41,6 +42,7 @@ FAMILY = [
     UnsupportedCharset,
     NotReady,
     TooMany,
+    NotOffered,
 ]
 
 
@@ -84,7 +86,7 @@ def test_an_error_of_ours_says_what_it_says(error_class):
 
 def test_the_family_is_told_apart_by_code_and_status():
     assert set(FactcheckError.__subclasses__()) == set(FAMILY)
-    assert [cls.status for cls in FAMILY] == [400, 403, 404, 409, 410, 415, 422, 429]
+    assert [cls.status for cls in FAMILY] == [400, 403, 404, 409, 410, 415, 422, 429, 501]
     assert len({cls.code for cls in FAMILY}) == len(FAMILY)
 
 
