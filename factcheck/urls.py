@@ -23,6 +23,7 @@ urlpatterns = [
     path("robots.txt", root.Robots.as_view(), name="robots"),
     path(".well-known/security.txt", root.Security.as_view(), name="security"),
     path("api/v1/", include("claims.api.urls")),
+    path("", include("claims.api.google.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/", include(([*pages_of_the_house, *pages_of_claims], "desk"))),
