@@ -1,16 +1,18 @@
 """The official client of Google's Fact Check Tools API, sent to a server of ours."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httplib2
 import pytest
+from django.db import connection
 from django.http import HttpRequest
-from django.utils.http import parse_header_parameters
 from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 
-from claims.models import Claim
+from claims.models import Claim, PublicClaim
 from factcheck.common.callers import ANYBODY, Caller, Scope
 from tests.factories import make_published_claim
 
@@ -32,16 +34,24 @@ JUDGED: dict[str, Any] = {
     "as_of": datetime.date(2020, 4, 1),
 }
 
+COPIES = """
+INSERT INTO claims_publicclaim
+SELECT (jsonb_populate_record(claim, jsonb_build_object(
+    'from_seq', -number,
+    'claim_id', 'zzzzzzz' || lpad(number::text, 3, '0'),
+    'summary', replace(summary, %(claim)s, 'zzzzzzz' || lpad(number::text, 3, '0'))
+))).*
+FROM claims_publicclaim AS claim, generate_series(1, %(count)s) AS number
+WHERE claim_id = %(claim)s
+"""
+
 
 def caller_of(request: HttpRequest) -> Caller:
     """Who asks, by a key where programs put it."""
-    given = request.GET.get("key") or request.POST.get("key") or bearer(request)
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    given = request.GET.get("key") or request.POST.get("key")
+    given = given or (bearer if scheme == "Bearer" else "")
     return CALLERS.get(given, Caller(is_refused=True)) if given else ANYBODY
-
-
-def bearer(request: HttpRequest) -> str:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return parse_header_parameters(token)[0] if scheme == "Bearer" else ""
 
 
 def know_keys(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,10 +59,20 @@ def know_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("claims.api.google.keys.caller_of", caller_of)
 
 
-def client(url: str, **options: Any) -> Any:
+@contextmanager
+def client(url: str, **options: Any) -> Iterator[Any]:
     """The client as its users build it, with our address."""
     given = {"developerKey": KEY, "client_options": {"api_endpoint": url}} | options
-    return build("factchecktools", "v1alpha1", http=httplib2.Http(timeout=20), **given)
+    if "credentials" not in given:
+        given["http"] = httplib2.Http(timeout=60)
+    with build("factchecktools", "v1alpha1", **given) as service:
+        yield service
+
+
+def discovered(url: str) -> dict[str, Any]:
+    """Options for a client that knows nothing but where our discovery document is."""
+    at = f"{url}{DISCOVERY}?version={{apiVersion}}"
+    return {"client_options": None, "static_discovery": False, "discoveryServiceUrl": at}
 
 
 def refusal(call: Any) -> HttpError:
@@ -65,3 +85,19 @@ def refusal(call: Any) -> HttpError:
 def make_review(**values: Any) -> Claim:
     """A published claim with a verdict."""
     return make_published_claim(**JUDGED | values)
+
+
+def make_reviews(count: int) -> list[str]:
+    """The addresses of so many reviews, newest first: one that was published, and older copies of
+    its row on the public side.
+    """
+    claim_id = make_review().public_id
+    with connection.cursor() as cursor:
+        cursor.execute(COPIES, {"claim": claim_id, "count": count - 1})
+    current = PublicClaim.objects.current().order_by("-from_seq")
+    return list(current.values_list("claim_id", flat=True))
+
+
+def ids_of(answer: dict[str, Any]) -> list[str]:
+    """The ids of the claims that an answer tells of."""
+    return [one["claimReview"][0]["url"].split("/")[4] for one in answer.get("claims", [])]

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from tests.api.asking_google import know_keys
 from tests.factories import make_published_claim
 
 # All that pages and API may read.
@@ -34,6 +35,12 @@ def reader() -> Client:
 def claim_id() -> str:
     """The id of a published claim."""
     return make_published_claim().public_id
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The façade knows the keys of `tests.api.asking_google`."""
+    know_keys(monkeypatch)
 
 
 @pytest.fixture

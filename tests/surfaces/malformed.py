@@ -4,6 +4,8 @@ from typing import Any
 
 from django.test import Client
 
+from factcheck.common.rpc_errors import speaks_rpc
+
 CLAIM = "{claim}"
 LISTS = ("/claims/", "/api/v1/claims/")
 PAGES = (
@@ -27,11 +29,13 @@ PAGES = (
     "/api/v1/match/",
     "/api/v1/vocabulary/",
     "/api/v1/vocabulary/counting/",
+    "/$discovery/rest",
+    "/v1alpha1/claims:search",
 )
 
 
 def check(response: Any, address: str) -> None:
-    """A refusal that a reader can read; under the API always problem details."""
+    """A refusal that a reader can read; for programs in the shape that they know."""
     assert response.status_code in (400, 403, 404, 405, 413, 415), (address, response.status_code)
     if address.startswith("/api/"):
         problem = response.json()
@@ -39,6 +43,9 @@ def check(response: Any, address: str) -> None:
         assert problem["status"] == response.status_code, address
         assert {"type", "title", "status", "detail"} <= problem.keys(), address
         assert len(response.content) < 40_000, address
+    if speaks_rpc(address):
+        assert response["Content-Type"] == "application/json; charset=UTF-8", address
+        assert response.json()["error"]["code"] == response.status_code, address
     assert b"Traceback" not in response.content
 
 

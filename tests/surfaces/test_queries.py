@@ -11,6 +11,7 @@ from django.utils import timezone
 from claims.addresses import document_path, subject_path
 from claims.models import ClaimRelation, PublicClaim
 from sources.projection import slug_of
+from tests.api.asking_google import KEY, SEARCH
 from tests.factories import (
     add_figure,
     make_event,
@@ -22,7 +23,7 @@ from tests.surfaces.conftest import PUBLIC_TABLES
 from tests.surfaces.ledgering import publish
 from tests.surfaces.rich import make_rich_claim, make_rich_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]
 
 
 def queries_of(reader: Client, address: str) -> list[str]:
@@ -74,6 +75,12 @@ def queries_of(reader: Client, address: str) -> list[str]:
         ("/api/v1/claims/{claim}/versions/", 1),
         ("/api/v1/claims/{claim}/versions/1/", 2),
         ("/api/v1/claims/zzzzzzzzzz/", 1),
+        ("/$discovery/rest", 0),
+        ("/v1alpha1/nothing", 0),
+        (f"{SEARCH}?query=boats&key={KEY}", 3),
+        (f"{SEARCH}?query=boats&maxAgeDays=9&languageCode=en&key={KEY}", 4),
+        (f"{SEARCH}?reviewPublisherSiteFilter=testserver&key={KEY}", 2),
+        (f"{SEARCH}?reviewPublisherSiteFilter=other.example&key={KEY}", 1),
     ],
 )
 def test_number_of_queries_does_not_grow(reader: Client, address: str, number: int, count: int):
@@ -140,6 +147,7 @@ def test_pages_ask_the_public_side_alone(reader: Client):
         f"/api/v1/claims/{claim.public_id}/",
         f"/api/v1/claims/{claim.public_id}/versions/",
         f"/api/v1/claims/{claim.public_id}/versions/1/",
+        f"{SEARCH}?query=boats&maxAgeDays=9&key={KEY}",
     ):
         asked += queries_of(reader, address)
 
