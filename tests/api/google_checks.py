@@ -53,7 +53,7 @@ def checks(*numbers: int) -> Callable[[F], F]:
     """Decorator of a test: which of the checks it makes."""
 
     def mark(test: F) -> F:
-        test.checks = numbers  # type: ignore[attr-defined]
+        test.makes_checks = numbers  # type: ignore[attr-defined]
         return test
 
     return mark

@@ -1,6 +1,7 @@
 """What is told of a review: the words of its page; and the document that says what may be asked."""
 
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +25,21 @@ US = Publisher("Synthetic newsroom", "https://www.facts.example")
 GOOGLES = Path(googleapiclient.discovery_cache.__file__).with_name("documents")
 
 
-def told(**values: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A claim's summary and content, as they would be with other statuses."""
-    claim = make_published_claim(**values.pop("claim", {}))
+def published(**values: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The summary and the content of a claim."""
+    claim = make_published_claim(**values)
     row = PublicClaim.objects.current().get(claim_id=claim.public_id)
-    summary = orjson.loads(row.summary)
     content: dict[str, Any] = Publication.objects.get(seq=row.from_seq).content or {}
-    for name, status in values.items():
-        summary[f"{name}_status"] = status
-        content[name] = {**content[name], "status": status}
-    return summary, content
+    return orjson.loads(row.summary), content
+
+
+def judged(
+    summary: dict[str, Any], content: dict[str, Any], **statuses: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The same with other statuses."""
+    changed = {f"{name}_status": status for name, status in statuses.items()}
+    parts = {name: {**content[name], "status": status} for name, status in statuses.items()}
+    return {**summary, **changed}, {**content, **parts}
 
 
 def markup(content: dict[str, Any]) -> dict[str, Any]:
@@ -56,37 +62,42 @@ def check_alike(summary: dict[str, Any], content: dict[str, Any]) -> None:
     assert None not in claim.values()
 
 
-@pytest.mark.parametrize("verdict", sorted(VERDICTS))
-@pytest.mark.parametrize("finding", ["reported", *sorted(FINDINGS)])
-def test_verdict_is_told_as_on_the_page(verdict: str, finding: str):
-    check_alike(*told(verification=verdict, attribution=finding))
+def test_verdicts_and_findings_are_told_as_on_the_page():
+    claim = published()
 
-
-@pytest.mark.parametrize("finding", sorted(FINDINGS))
-def test_finding_is_told_as_on_the_page(finding: str):
-    check_alike(*told(attribution=finding))
+    for verdict, finding in product(VERDICTS, ["reported", *FINDINGS]):
+        check_alike(*judged(*claim, verification=verdict, attribution=finding))
+    for finding in FINDINGS:
+        check_alike(*judged(*claim, attribution=finding))
 
 
 def test_outlet_and_nobody_are_told_as_on_the_page():
-    own_voice = {"speaker": "own-voice", "claimant": None}
-    check_alike(*told(verification="false", claim={**own_voice, "outlet": make_source()}))
-    nobody = {"speaker": "nobody-named", "claimant": None}
-    check_alike(*told(verification="false", claim={**nobody, "attribution_status": ""}))
+    own_voice = published(speaker="own-voice", claimant=None, outlet=make_source())
+    nobody = published(speaker="nobody-named", claimant=None, attribution_status="")
+
+    for claim in (own_voice, nobody):
+        check_alike(*judged(*claim, verification="false"))
 
 
-@pytest.mark.parametrize("attribution", AttributionStatus.values)
-@pytest.mark.parametrize("verification", VerificationStatus.values)
-def test_the_rows_that_are_searched_are_those_with_a_review(attribution: str, verification: str):
-    _, content = told(attribution=attribution, verification=verification)
-    PublicClaim.objects.update(attribution_status=attribution, verification_status=verification)
+def test_the_rows_that_are_searched_are_those_with_a_review():
+    claim = published()
 
-    assert PublicClaim.objects.current().reviewed().exists() is (
-        markup(content)["@type"] == "ClaimReview"
-    )
+    for finding, verdict in product(AttributionStatus.values, VerificationStatus.values):
+        PublicClaim.objects.update(attribution_status=finding, verification_status=verdict)
+        _, content = judged(*claim, attribution=finding, verification=verdict)
+        has_review = markup(content)["@type"] == "ClaimReview"
+        assert PublicClaim.objects.current().reviewed().exists() is has_review, (finding, verdict)
+
+
+def test_what_carries_no_review_is_no_answer():
+    summary, _ = published()
+
+    with pytest.raises(ValueError, match="carries no review"):
+        claim_of(summary, US)
 
 
 def test_title_has_who_and_both_statuses():
-    summary, _ = told(verification="false")
+    summary, _ = judged(*published(), verification="false")
     summary["speaker"]["claimant"]["name"] = "Mayor of Exampleton"
 
     [review] = claim_of(summary, US)["claimReview"]
@@ -95,7 +106,7 @@ def test_title_has_who_and_both_statuses():
 
 
 def test_day_that_is_not_known_is_left_out():
-    summary, _ = told(verification="false")
+    summary, _ = judged(*published(), verification="false")
 
     for said in (None, {"not_before": None, "not_after": "2020-03-02"}):
         assert "claimDate" not in claim_of({**summary, "said": said}, US)

@@ -140,7 +140,7 @@ def test_post_without_the_word_that_it_reads_is_refused(reader: Client):
         response = post(reader, body, **headers)
         assert response.status_code == 405
         assert error_of(response)["status"] == "UNIMPLEMENTED"
-        assert response["Allow"] == "GET, POST, HEAD, OPTIONS"
+        assert response["Allow"] == "GET, HEAD, OPTIONS, POST"
 
 
 def test_a_header_makes_no_other_method_of_a_get(reader: Client):
