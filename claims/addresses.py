@@ -14,6 +14,7 @@ from factcheck.ledger import log
 from factcheck.ledger.choices import SubjectKind
 from factcheck.ledger.subjects import Subject
 from sources.models import PublicActor, PublicSource
+from sources.models.public import subject_path as path_in
 from sources.projection import slug_of
 
 ACTOR, SOURCE, EVENT = SubjectKind.ACTOR.value, SubjectKind.SOURCE.value, SubjectKind.EVENT.value
@@ -42,8 +43,7 @@ Addresses = dict[tuple[str, str], str]
 
 def subject_path(kind: str, public_id: str, slug: str) -> str:
     """The page of an actor, a source or an event; a name in another script has no slug."""
-    room = ROOMS[kind]
-    return f"/{room}/{public_id}/{slug or room.removesuffix('s')}/"
+    return path_in(ROOMS[kind], public_id, slug)
 
 
 def document_path(document_id: str, title: str) -> str:

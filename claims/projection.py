@@ -12,10 +12,13 @@ from django.db.models import F, Min
 from claims.models import PublicCitation, PublicClaim, PublicEvent, PublicTopic
 from claims.models.public import claim_path
 from factcheck.common.finding import Filed
+from factcheck.common.hosts import host_key, host_of
 from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
 from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
+from factcheck.ledger.records import time_text
 from sources.projection import project_successor, slug_of
+from sources.projection import summary_of as subject_summary
 
 
 def project_event(publication: Publication) -> None:
@@ -28,15 +31,20 @@ def project_event(publication: Publication) -> None:
         return
     content = publication.content or {}
     happened = content["happened"] or {}
+    slug = slug_of(content["name"])
+    told = ("name", "happened", "place", "part_of", "measures")
     PublicEvent.objects.update_or_create(
         public_id=publication.subject_id,
         defaults={
             "seq": publication.seq,
             "version": publication.version,
             "name": content["name"],
-            "slug": slug_of(content["name"]),
+            "slug": slug,
             "happened_not_before": happened.get("not_before"),
             "happened_not_after": happened.get("not_after"),
+            "summary": subject_summary(
+                publication, "events", slug, {name: content[name] for name in told}
+            ),
         },
     )
 
@@ -123,6 +131,7 @@ def version_of(publication: Publication, content: dict[str, Any]) -> dict[str, A
         "said_not_before": said.get("not_before"),
         "said_not_after": said.get("not_after"),
         "has_figures": bool(content["figures"]),
+        "origins": content["corroboration"]["supports"]["origins"],
         "published_at": publication.published_at,
         "first_published_at": first,
         "record_sha256": publication.record_sha256,
@@ -157,12 +166,12 @@ def facts_of(speaker: dict[str, Any]) -> Iterator[str]:
 
 def summary_of(publication: Publication, content: dict[str, Any], slug: str) -> str:
     """The claim as lists show it, ready-made: never its words without who and both statuses."""
-    record = orjson.loads(publication.record)
+    corroboration = content["corroboration"]
     summary = {
         "id": publication.subject_id,
         "version": publication.version,
         "seq": publication.seq,
-        "published_at": record["published_at"],
+        "published_at": time_text(publication.published_at),
         "sha256": publication.record_sha256,
         "path": claim_path(publication.subject_id, slug),
         "status_line": content["status_line"],
@@ -177,6 +186,9 @@ def summary_of(publication: Publication, content: dict[str, Any], slug: str) -> 
         "attribution_status": content["attribution"]["status"],
         "verification_status": content["verification"]["status"],
         "as_of": content["verification"]["as_of"],
+        "origins": {
+            stance: corroboration[stance]["origins"] for stance in ("supports", "refutes")
+        },
         "figures": content["figures"],
     }
     return orjson.dumps(summary).decode()
@@ -194,6 +206,7 @@ def citations_of(publication: Publication, content: dict[str, Any]) -> list[Publ
             document_id=citation["document"],
             document_title=documents[citation["document"]]["title"],
             document_url=documents[citation["document"]]["url"] or "",
+            host=host_key(host_of(documents[citation["document"]]["url"] or "")),
             is_held=documents[citation["document"]]["is_held"],
             source_id=id_of(documents[citation["document"]]["source"]),
         )

@@ -12,13 +12,14 @@ from django.db import connection, models, transaction
 from claims.kinds import KINDS
 from claims.models import PublicCitation, PublicClaim, PublicEvent, PublicTopic
 from factcheck.ledger.models import Publication
-from sources.models import PublicActor, PublicSource, PublicSuccessor
+from sources.models import PublicActor, PublicControl, PublicSource, PublicSuccessor
 
 PROJECT = {name: kind.project for name, kind in KINDS.items()}
 
 PROJECTIONS: tuple[type[models.Model], ...] = (
     PublicSuccessor,
     PublicActor,
+    PublicControl,
     PublicSource,
     PublicEvent,
     PublicClaim,

@@ -3,12 +3,17 @@
 Every function can be run again from the ledger's first entry on (`rebuild_public`).
 """
 
+from typing import Any
+
+import orjson
 from django.utils.text import slugify
 
 from factcheck.ledger.choices import PublicState
 from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
-from sources.models import PublicActor, PublicSource, PublicSuccessor
+from factcheck.ledger.records import time_text
+from sources.models import PublicActor, PublicControl, PublicSource, PublicSuccessor
+from sources.models.public import subject_path
 
 SLUG_LENGTH = 80
 
@@ -41,22 +46,59 @@ def project_actor(publication: Publication) -> None:
     project_successor(publication)
     if publication.is_erased:
         return
+    PublicControl.objects.filter(actor_id=publication.subject_id).delete()
     if public_state(publication) != PublicState.LIVE:
         PublicActor.objects.filter(public_id=publication.subject_id).delete()
         return
     content = publication.content or {}
+    slug = "" if content["is_private"] else slug_of(content["name"])
     PublicActor.objects.update_or_create(
         public_id=publication.subject_id,
         defaults={
             "seq": publication.seq,
             "version": publication.version,
             "name": content["name"],
-            "slug": "" if content["is_private"] else slug_of(content["name"]),
+            "slug": slug,
             "kind": content["kind"],
             "is_private": content["is_private"],
             "names": "\n".join([content["name"], *(name["name"] for name in content["names"])]),
+            "summary": summary_of(publication, "claimants", slug, told_of_actor(content)),
         },
     )
+    PublicControl.objects.bulk_create(
+        PublicControl(
+            key=f"{publication.seq}-{number}",
+            actor_id=publication.subject_id,
+            parent_id=control["parent"]["id"],
+            held_from=control["held_from"],
+            held_until=control["held_until"],
+        )
+        for number, control in enumerate(content["controls"], start=1)
+    )
+
+
+def told_of_actor(content: dict[str, Any]) -> dict[str, Any]:
+    """What lists tell of an actor beside its name: the passages stand in its record."""
+    told = ("kind", "name", "description", "names", "wikidata_id")
+    days = ("parent", "held_from", "held_until")
+    return {
+        **{name: content[name] for name in told},
+        "controls": [{name: control[name] for name in days} for control in content["controls"]],
+    }
+
+
+def summary_of(publication: Publication, room: str, slug: str, told: dict[str, Any]) -> str:
+    """The subject as lists of programs show it, ready-made."""
+    summary = {
+        "id": publication.subject_id,
+        "version": publication.version,
+        "seq": publication.seq,
+        "published_at": time_text(publication.published_at),
+        "sha256": publication.record_sha256,
+        "path": subject_path(room, publication.subject_id, slug),
+        **told,
+    }
+    return orjson.dumps(summary).decode()
 
 
 def project_source(publication: Publication) -> None:
@@ -68,14 +110,18 @@ def project_source(publication: Publication) -> None:
         PublicSource.objects.filter(public_id=publication.subject_id).delete()
         return
     content = publication.content or {}
+    slug, told = slug_of(content["name"]), ("kind", "name", "language", "operator", "addresses")
     PublicSource.objects.update_or_create(
         public_id=publication.subject_id,
         defaults={
             "seq": publication.seq,
             "version": publication.version,
             "name": content["name"],
-            "slug": slug_of(content["name"]),
+            "slug": slug,
             "kind": content["kind"],
             "operator_id": content["operator"]["id"] if content["operator"] else "",
+            "summary": summary_of(
+                publication, "sources", slug, {name: content[name] for name in told}
+            ),
         },
     )

@@ -5,14 +5,15 @@ Written by `claims.projection.project` alone; `rebuild_public` makes them anew f
 
 import datetime
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from claims.choices import FINDINGS, VERDICTS
+from factcheck.common.finding import address_index, words_index
 from factcheck.ledger.choices import PublicationKind, SubjectKind
 from factcheck.ledger.models import Publication
 from sources.models.public import PublicSubject
@@ -30,6 +31,20 @@ LAST_SAID = Coalesce("said_not_after", "said_not_before", Value(datetime.date.mi
 IS_REVIEWED = Q(verification_status__in=sorted(VERDICTS)) | Q(
     attribution_status__in=sorted(FINDINGS)
 )
+
+
+class DaysSaid(models.Func):
+    """The days on which it may have been said, open where a bound is not known; null where nothing
+    is.
+    """
+
+    template = (
+        "CASE WHEN num_nonnulls(%(expressions)s) > 0 THEN daterange(%(expressions)s, '[]') END"
+    )
+    output_field = DateRangeField()
+
+
+DAYS_SAID = DaysSaid("said_not_before", "said_not_after")
 
 
 class PublicClaimQuerySet(models.QuerySet["PublicClaim"]):
@@ -96,6 +111,7 @@ class PublicClaim(models.Model):
     said_not_before = models.DateField(null=True)
     said_not_after = models.DateField(null=True)
     has_figures = models.BooleanField()
+    origins = models.PositiveIntegerField(db_default=0)
     published_at = models.DateTimeField()
     first_published_at = models.DateTimeField()
     record_sha256 = models.CharField(max_length=64)
@@ -127,6 +143,12 @@ class PublicClaim(models.Model):
                 "event": ["event_id"],
                 "verification": ["verification_status"],
                 "attribution": ["attribution_status"],
+                "voiced_by": ["voiced_by_id"],
+                "outlet": ["outlet_id"],
+                "about": ["about"],
+                "kind": ["kind"],
+                "language": ["language"],
+                "first": ["first_published_at"],
             }.items()
         ] + [
             models.Index(
@@ -141,6 +163,17 @@ class PublicClaim(models.Model):
                 name="publicclaim_checked",
                 condition=Q(until_seq=None) & ~Q(verification_status="unchecked"),
             ),
+            models.Index(
+                fields=["-from_seq"],
+                name="publicclaim_figures",
+                condition=Q(until_seq=None, has_figures=True),
+            ),
+            models.Index(
+                fields=["origins", "-from_seq"],
+                name="publicclaim_origins",
+                condition=Q(until_seq=None, origins__gt=0),
+            ),
+            GistIndex(DAYS_SAID, name="publicclaim_days_said", condition=Q(until_seq=None)),
             *(
                 models.Index(
                     fields=fields,
@@ -180,6 +213,7 @@ class PublicEvent(PublicSubject):
 
     class Meta:
         ordering = ["-seq"]
+        indexes = [words_index("publicevent_words", "name")]
 
 
 class PublicTopic(models.Model):
@@ -221,11 +255,17 @@ class PublicCitation(models.Model):
     document_id = models.CharField(max_length=10, db_index=True)
     document_title = models.CharField(max_length=500)
     document_url = models.CharField(max_length=2000, blank=True)
+    # By its bytes, so that a domain with all below it is one range.
+    host = models.CharField(max_length=300, db_default="", db_collation="C")
     is_held = models.BooleanField()
     source_id = models.CharField(max_length=10, blank=True, db_index=True)
 
     class Meta:
         ordering = ["document_id", "claim_id", "citation_id"]
+        indexes = [
+            address_index("publiccitation_key", "document_url"),
+            models.Index(name="publiccitation_host", fields=["host"], condition=~Q(host="")),
+        ]
 
     def __str__(self) -> str:
         return self.document_title

@@ -5,7 +5,7 @@ from sources.models.capture import Capture, Furniture
 from sources.models.document import Document
 from sources.models.grade import SourceGrade
 from sources.models.passage import Passage, PassageRange
-from sources.models.public import PublicActor, PublicSource, PublicSuccessor
+from sources.models.public import PublicActor, PublicControl, PublicSource, PublicSuccessor
 from sources.models.source import Source, SourceAddress
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Passage",
     "PassageRange",
     "PublicActor",
+    "PublicControl",
     "PublicSource",
     "PublicSuccessor",
     "Source",
