@@ -1,15 +1,18 @@
-"""What a list of claims can be asked for: filters, order, and the place to go on from."""
+"""What a list of claims can be asked for."""
 
+import datetime
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import RegexValidator
+from django.db.backends.postgresql.psycopg_any import (  # type: ignore[import-untyped]
+    DateRange,
+)
 from django.db.models import Exists, OuterRef, Q
-from django.http import QueryDict
 from django_filters import (  # type: ignore[import-untyped]
     CharFilter,
     ChoiceFilter,
@@ -19,20 +22,17 @@ from django_filters import (  # type: ignore[import-untyped]
 
 from claims.choices import About, AttributionStatus, ClaimKind, VerificationStatus
 from claims.models import PublicCitation, PublicClaim, PublicTopic
-from claims.models.public import PublicClaimQuerySet
-from claims.paging import Keyset, Slice
+from claims.models.public import DAYS_SAID, PublicClaimQuerySet
 from factcheck.common.errors import FieldError, InvalidInput
 from factcheck.common.languages import LANGUAGES
-from factcheck.common.numbers import IsoDateField, parse_int
-from factcheck.common.text import excerpt, validate_line
+from factcheck.common.numbers import IsoDateField
+from factcheck.common.text import validate_line
 from factcheck.ledger.choices import SubjectKind
 from sources.models import PublicSuccessor
 
 PUBLIC_ID = r"[0-9a-hjkmnp-tv-z]{10}"
 PAGE_SIZE = 20
-MAX_PAGE_SIZE = 100
-NEWEST_FIRST, OLDEST_FIRST = "-published", "published"
-ORDERINGS = (NEWEST_FIRST, OLDEST_FIRST)
+Day = datetime.date | None
 
 
 class PublicIdField(forms.CharField):
@@ -56,8 +56,11 @@ class SubjectFilter(PublicIdFilter):
 
     def filter(self, claims: PublicClaimQuerySet, value: str) -> PublicClaimQuerySet:
         """Claims whose record names any of these ids."""
-        ids = merged_ids(self.subject_kind, value) if value else value
-        return cast(PublicClaimQuerySet, super().filter(claims, ids))
+        return cast(PublicClaimQuerySet, super().filter(claims, self.ids_of(value)))
+
+    def ids_of(self, value: str) -> list[str]:
+        """The ids under which records name the subject; none where nothing is asked."""
+        return merged_ids(self.subject_kind, value) if value else []
 
 
 class DayFilter(DateFilter):
@@ -88,13 +91,18 @@ class ClaimFilter(FilterSet):
     event = SubjectFilter(field_name="event_id", subject_kind=SubjectKind.EVENT)
     topic = CharFilter(method="on_topic", max_length=100, validators=[validate_line])
     language = one_of(LANGUAGES, error="Give the code of a language, such as uk or fr.")
-    said_on_or_after = DayFilter(method="said_from")
-    said_on_or_before = DayFilter(method="said_until")
+    said_on_or_after = DayFilter(method="said_together")
+    said_on_or_before = DayFilter(method="said_together")
     has_figures = one_of([("true", "yes"), ("false", "no")], method="with_figures")
 
     class Meta:
         model = PublicClaim
         fields: ClassVar[list[str]] = []
+
+    @classmethod
+    def of(cls, *names: str) -> type["ClaimFilter"]:
+        """The same with these filters alone: an object of it copies no others."""
+        return only(cast(Any, cls), frozenset(names))
 
     def cited_from(self, claims: PublicClaimQuerySet, name: str, value: str) -> PublicClaimQuerySet:
         """Claims that cite a document of the source, under any of its ids."""
@@ -108,15 +116,17 @@ class ClaimFilter(FilterSet):
         ids = ArraySubquery(told.values("public_id"))
         return claims.filter(Q(topics__contains=[value]) | Q(topic_ids__overlap=ids))
 
-    def said_from(self, claims: PublicClaimQuerySet, name: str, value: Any) -> PublicClaimQuerySet:
-        """Claims that may have been said on the day or later."""
-        no_end = Q(said_not_after=None, said_not_before__isnull=False)
-        return claims.filter(Q(said_not_after__gte=value) | no_end)
+    def said_together(
+        self, claims: PublicClaimQuerySet, name: str, value: Any
+    ) -> PublicClaimQuerySet:
+        """All of them: both days are asked for at once, below."""
+        return claims
 
-    def said_until(self, claims: PublicClaimQuerySet, name: str, value: Any) -> PublicClaimQuerySet:
-        """Claims that may have been said on the day or earlier."""
-        no_beginning = Q(said_not_before=None, said_not_after__isnull=False)
-        return claims.filter(Q(said_not_before__lte=value) | no_beginning)
+    def filter_queryset(self, queryset: PublicClaimQuerySet) -> PublicClaimQuerySet:
+        """The claims that pass all filters, those by days of saying in one condition."""
+        claims = cast(PublicClaimQuerySet, super().filter_queryset(queryset))
+        days = self.form.cleaned_data
+        return said_between(claims, days.get("said_on_or_after"), days.get("said_on_or_before"))
 
     def with_figures(
         self, claims: PublicClaimQuerySet, name: str, value: str
@@ -125,8 +135,30 @@ class ClaimFilter(FilterSet):
         return claims.filter(has_figures=value == "true")
 
 
+@functools.lru_cache(maxsize=256)
+def only(filters: Any, names: frozenset[str]) -> type[ClaimFilter]:
+    """A class with some of the filters."""
+    others = dict.fromkeys(filters.base_filters.keys() - names)
+    return cast(type[ClaimFilter], type(filters)(filters.__name__, (filters,), others))
+
+
+def said_between(claims: PublicClaimQuerySet, first: Day, last: Day) -> PublicClaimQuerySet:
+    """Claims that may have been said from the one day to the other, both included; None is open."""
+    if first is None and last is None:
+        return claims
+    # PostgreSQL knows no days that end before they begin; what was said on both has been said.
+    is_backwards = first is not None and last is not None and first > last
+    asked_for = [(first, None), (None, last)] if is_backwards else [(first, last)]
+    found: Any = claims.alias(days_said=DAYS_SAID)
+    for days in asked_for:
+        found = found.filter(days_said__overlap=DateRange(*days, "[]"))
+    return cast(PublicClaimQuerySet, found)
+
+
 SUBJECT_KINDS = {
     "claimant": SubjectKind.ACTOR,
+    "voiced_by": SubjectKind.ACTOR,
+    "controlled_by": SubjectKind.ACTOR,
     "outlet": SubjectKind.SOURCE,
     "source": SubjectKind.SOURCE,
     "event": SubjectKind.EVENT,
@@ -148,7 +180,6 @@ def moved(filters: dict[str, str]) -> dict[str, str]:
 
 
 FILTERS = tuple(ClaimFilter.base_filters)
-PARAMETERS = (*FILTERS, "ordering", "page_size", "cursor")
 
 
 @dataclass(frozen=True)
@@ -160,82 +191,35 @@ class Asked:
     filter: ClaimFilter
     filters: dict[str, str]
     moved: dict[str, str]
-    ordering: str = NEWEST_FIRST
-    page_size: int = PAGE_SIZE
-    cursor: str | None = None
-
-    @property
-    def scope(self) -> str:
-        """The list with its order and filters, for which alone a cursor is good."""
-        return f"claims {self.ordering} {urlencode(sorted(self.filters.items()))}"
 
     @property
     def claims(self) -> PublicClaimQuerySet:
         """The claims that pass the filters."""
         return cast(PublicClaimQuerySet, self.filter.qs)
 
-    def slice(self, *columns: str) -> Slice:
-        """The page asked for, in one query. Raises InvalidInput for a cursor of another list."""
-        return Keyset(newest_first=self.ordering == NEWEST_FIRST).slice(
-            self.claims, *columns, size=self.page_size, scope=self.scope, cursor=self.cursor
-        )
 
-
-def asked_by_program(query: QueryDict) -> Asked:
-    """What the API was asked for, strictly: each parameter known, given once, and not empty.
-
-    Raises InvalidInput that names every parameter at fault.
-    """
-    errors = [
-        FieldError(excerpt(name), f"There is no such parameter; there are {', '.join(PARAMETERS)}.")
-        for name in query
-        if name not in PARAMETERS
-    ]
-    for name in PARAMETERS:
-        if len(values := query.getlist(name)) > 1:
-            errors.append(FieldError(name, "Give this parameter once."))
-        elif values == [""]:
-            errors.append(FieldError(name, "Give a value, or leave the parameter out."))
-    check(errors)
-    return asked({name: str(value) for name, value in query.items()})
-
-
-def asked(parameters: dict[str, str], *, claims: PublicClaimQuerySet | None = None) -> Asked:
+def asked(
+    parameters: dict[str, str],
+    *,
+    claims: PublicClaimQuerySet | None = None,
+    by: type[ClaimFilter] = ClaimFilter,
+) -> Asked:
     """The checked question, by default to the claims that stand now. Raises InvalidInput that names
     every parameter at fault.
     """
     if claims is None:
         claims = PublicClaim.objects.using("public").current()
-    filters = {name: value for name, value in parameters.items() if name in FILTERS}
-    claim_filter = ClaimFilter(filters, claims)
-    errors = [
+    filters = {name: value for name, value in parameters.items() if name in by.base_filters}
+    claim_filter = by(filters, claims)
+    check(
         FieldError(name, message)
         for name, messages in claim_filter.form.errors.items()
         for message in messages
-    ]
-    ordering = parameters.get("ordering", NEWEST_FIRST)
-    if ordering not in ORDERINGS:
-        errors.append(FieldError("ordering", f"Choose one of {', '.join(ORDERINGS)}."))
-    page_size = PAGE_SIZE
-    try:
-        page_size = parse_int(
-            parameters.get("page_size", str(PAGE_SIZE)),
-            name="page_size",
-            low=1,
-            high=MAX_PAGE_SIZE,
-        )
-    except InvalidInput as error:
-        errors += error.errors
-    check(errors)
-    now = moved(filters)
-    return Asked(
-        filter=ClaimFilter(now, claim_filter.queryset),
-        filters=filters,
-        moved=now,
-        ordering=ordering,
-        page_size=page_size,
-        cursor=parameters.get("cursor"),
     )
+    now = moved(filters)
+    if now != filters:
+        claim_filter = by(now, claims)
+    return Asked(filter=claim_filter, filters=filters, moved=now)
 
 
 def check(errors: Iterable[FieldError]) -> None:

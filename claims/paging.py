@@ -1,11 +1,11 @@
-"""Pages of a list of claims that go on from a place, never from a number of rows to skip."""
+"""Pages of a list that go on from a place, never from a number of rows to skip."""
 
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from claims.models.public import LAST_SAID, PublicClaimQuerySet
 from factcheck.common import cursors
@@ -23,14 +23,18 @@ class Slice:
 
 @dataclass(frozen=True)
 class Keyset:
-    """An order by publication, or by the day of saying before that."""
+    """An order by publication, or by the day of saying before that. Lists of other things name the
+    column (`key`, and its type) that tells one row from every other.
+    """
 
     by_day_said: bool = False
     newest_first: bool = True
+    key: str = "from_seq"
+    key_type: type[int] | type[str] = int
 
     def slice(
         self,
-        claims: PublicClaimQuerySet,
+        claims: QuerySet[Any, Any],
         *columns: str,
         size: int,
         scope: str,
@@ -62,13 +66,13 @@ class Keyset:
 
     @property
     def _keys(self) -> tuple[str, ...]:
-        return ("last_said", "from_seq") if self.by_day_said else ("from_seq",)
+        return ("last_said", self.key) if self.by_day_said else (self.key,)
 
     def _place(self, cursor: str | None, scope: str) -> tuple[bool, tuple[Any, ...] | None]:
         """Whether to read on or back, and from where."""
         if cursor is None:
             return True, None
-        shape = [str, *([str] if self.by_day_said else []), int]
+        shape = [str, *([str] if self.by_day_said else []), self.key_type]
         direction, *place = cursors.decode(cursor, scope=scope, shape=shape)
         if self.by_day_said:
             try:
@@ -82,11 +86,11 @@ class Keyset:
         """The rows beyond a place."""
         than = "lt" if falling else "gt"
         if not self.by_day_said:
-            return Q(**{f"from_seq__{than}": place[0]})
+            return Q(**{f"{self.key}__{than}": place[0]})
         day, seq = place
         # The first condition says nothing new; an index can be read by it.
         return Q(**{f"last_said__{than}e": day}) & (
-            Q(**{f"last_said__{than}": day}) | Q(**{f"from_seq__{than}": seq})
+            Q(**{f"last_said__{than}": day}) | Q(**{f"{self.key}__{than}": seq})
         )
 
     def _cursor(self, direction: str, row: Sequence[Any], scope: str) -> str:

@@ -186,9 +186,7 @@ def summary_of(publication: Publication, content: dict[str, Any], slug: str) -> 
         "attribution_status": content["attribution"]["status"],
         "verification_status": content["verification"]["status"],
         "as_of": content["verification"]["as_of"],
-        "origins": {
-            stance: corroboration[stance]["origins"] for stance in ("supports", "refutes")
-        },
+        "origins": {stance: corroboration[stance]["origins"] for stance in ("supports", "refutes")},
         "figures": content["figures"],
     }
     return orjson.dumps(summary).decode()

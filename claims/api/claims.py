@@ -1,63 +1,60 @@
 """Claims for programs: exact bytes of records, ready-made summaries in lists."""
 
-import orjson
-from django.http import HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from claims.api.reading import PublicRead, json_response, record_response
-from claims.filters import asked_by_program
-from claims.published import is_withheld, newest_of, version_of, versions_of, with_record
-from claims.views.page import MAY_BE_KEPT
+from claims.api.json_ld import is_wanted, json_ld_of
+from claims.api.ledgered import LedgerRead, list_response
+from claims.api.questions import asked_by_program
+from claims.api.reading import (
+    PublicRead,
+    bytes_response,
+    json_response,
+    known_hashes,
+    record_response,
+)
+from claims.published import is_withheld, newest_told, version_of, versions_of, with_record
 from factcheck.common.errors import Gone
-from factcheck.ledger.choices import PublicState
-from factcheck.ledger.log import public_state
+from factcheck.ledger.choices import SubjectKind
 from factcheck.ledger.records import time_text
 
 
-class ClaimList(PublicRead):
-    """Published claims as they stand now, by their newest version."""
+class ClaimList(LedgerRead):
+    """Published claims as they stand now, or stood on a past day, by one version each."""
 
     def get(self, request: Request) -> HttpResponse:
         """A page of summaries as the projection keeps them, pasted together unread."""
-        page = asked_by_program(request.query_params).slice("summary")
-        links = {
-            "next": self.link(request, page.next),
-            "previous": self.link(request, page.previous),
-        }
-        body = b'{"next":%b,"previous":%b,"results":[%b]}' % (
-            orjson.dumps(links["next"]),
-            orjson.dumps(links["previous"]),
-            ",".join(summary for [summary] in page.rows).encode(),
-        )
-        response = HttpResponse(body, content_type="application/json")
-        response["Cache-Control"] = MAY_BE_KEPT
-        relations = {"next": links["next"], "prev": links["previous"]}
-        if any(relations.values()):
-            response["Link"] = ", ".join(
-                f'<{url}>; rel="{relation}"' for relation, url in relations.items() if url
-            )
-        return response
-
-    def link(self, request: Request, cursor: str | None) -> str | None:
-        """The same question from another place on."""
-        if cursor is None:
-            return None
-        query = request.query_params.copy()
-        query["cursor"] = cursor
-        return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        return list_response(request, asked_by_program(request.query_params).slice("summary"))
 
 
 class ClaimRecord(PublicRead):
     """The newest record of a claim: the logged bytes, a tombstone's included."""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The record, or what its page tells machines, as is asked for. Each has an ETag."""
+        view = ClaimJsonLd.as_view() if is_wanted(request) else super().dispatch
+        response = view(request, *args, **kwargs)
+        if response.status_code in (200, 304, 410):
+            response["Vary"] = "Accept"
+        return response
+
     def get(self, request: Request, claim_id: str) -> HttpResponse:
         """200 while the claim is live; 410 with the tombstone's bytes after that."""
-        newest = newest_of(claim_id)
-        is_live = public_state(newest) == PublicState.LIVE
-        return record_response(request, newest, status=200 if is_live else 410)
+        return newest_response(request, claim_id)
 
 
-class ClaimVersions(PublicRead):
+class ClaimJsonLd(LedgerRead):
+    """The same for who asks for JSON-LD."""
+
+    def get(self, request: Request, claim_id: str) -> HttpResponse:
+        """The markup while the claim is live; after that the tombstone's bytes, which are none."""
+        return json_ld_of(request, claim_id) or newest_response(request, claim_id)
+
+
+class ClaimVersions(LedgerRead):
     """All versions of a claim, oldest first."""
 
     def get(self, request: Request, claim_id: str) -> HttpResponse:
@@ -87,9 +84,20 @@ class ClaimVersion(PublicRead):
     """The record of one version, for as long as it may be read."""
 
     def get(self, request: Request, claim_id: str, number: str) -> HttpResponse:
-        """The logged bytes; 410 with the public note while the claim is withheld."""
+        """The logged bytes; 410 with the public note while the claim is withheld. Who has them is
+        told so without reading them.
+        """
         versions = versions_of(claim_id)
         version = version_of(versions, number)
         if is_withheld(version, versions):
             raise Gone(f"This version is withheld: {versions[-1].note}")
+        if version.record_sha256 in known_hashes(request):
+            return bytes_response(request, b"", sha256=version.record_sha256)
         return record_response(request, with_record(version))
+
+
+def newest_response(request: Request, claim_id: str) -> HttpResponse:
+    """The newest record of the claim, in one query."""
+    told = newest_told(claim_id, SubjectKind.CLAIM, known=known_hashes(request))
+    status = 200 if told.is_live else 410
+    return bytes_response(request, told.record.encode(), sha256=told.sha256, status=status)

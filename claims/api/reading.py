@@ -70,13 +70,19 @@ def record_response(
     )
 
 
+def known_hashes(request: Request) -> list[str]:
+    """The hashes of what the asker has already; “*” is anything."""
+    header = request.META.get("HTTP_IF_NONE_MATCH")
+    return [tag.removeprefix("W/").strip('"') for tag in parse_etags(header)] if header else []
+
+
 def bytes_response(
     request: Request, body: bytes, *, sha256: str, status: int = 200
 ) -> HttpResponse:
     """Exactly the bytes whose SHA-256 is the ETag, or 304 to who has them."""
     etag = f'"{sha256}"'
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    if status == 200 and ("*" in known or etag in [tag.removeprefix("W/") for tag in known]):
+    known = known_hashes(request)
+    if status == 200 and ("*" in known or sha256 in known):
         response = HttpResponse(status=304)
         del response["Content-Type"]
     else:

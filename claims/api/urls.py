@@ -4,7 +4,8 @@ every 404 is the same.
 
 from django.urls import path
 
-from claims.api import claims, subjects
+from claims.api import claims, documents, figures, subjects, topics
+from claims.api.compare import ClaimComparison
 from claims.api.index import Index
 from claims.api.match import MatchText
 from claims.api.vocabulary import Vocabulary, VocabularyList
@@ -18,6 +19,17 @@ urlpatterns = [
     path("claims/<claim_id>/", claims.ClaimRecord.as_view(), name="claim"),
     path("claims/<claim_id>/versions/", claims.ClaimVersions.as_view(), name="versions"),
     path("claims/<claim_id>/versions/<number>/", claims.ClaimVersion.as_view(), name="version"),
+    path(
+        "claims/<claim_id>/compare/<first>...<second>/", ClaimComparison.as_view(), name="compare"
+    ),
+    path("claimants/", subjects.ActorList.as_view(), name="claimants-list"),
+    path("sources/", subjects.SourceList.as_view(), name="sources-list"),
+    path("events/", subjects.EventList.as_view(), name="events-list"),
+    path("events/<public_id>/figures/", figures.EventFigures.as_view(), name="event-figures"),
+    path("topics/", topics.TopicList.as_view(), name="topics"),
+    path("topics/<slug>/", topics.TopicDetail.as_view(), name="topic"),
+    path("documents/", documents.DocumentList.as_view(), name="documents"),
+    path("documents/<document_id>/", documents.DocumentDetail.as_view(), name="document"),
     *(
         path(f"{name}/<public_id>/", subjects.SubjectRecord.as_view(kind=kind), name=name)
         for name, kind in {

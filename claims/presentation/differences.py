@@ -4,6 +4,7 @@ Everything that differs is told: what this module has no words for, by the name 
 what is derived from the rest (the status line, the ends that were counted) is left out.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -46,6 +47,10 @@ class Change:
     how: str
     pieces: list[Piece]
     language: str | None = None
+    # For programs: the path of the field in the record, and what stands there.
+    field: str = dataclasses.field(default="", compare=False)
+    before: Any = dataclasses.field(default=None, compare=False)
+    after: Any = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,12 +63,15 @@ class Group:
     how: str
     changes: list[Change]
     words: str = ""
+    # For programs: the list of the record, and what identifies the entry in it.
+    part: str = dataclasses.field(default="", compare=False)
+    key: dict[str, Any] | None = dataclasses.field(default=None, compare=False)
 
 
 def differences(before: Content, after: Content) -> list[Group]:
     """What to tell of the way from one content to the other; empty where nothing differs."""
     changes = changes_of(own(before), own(after), "", before, after)
-    groups = [Group(gettext("The claim"), CHANGED, changes)]
+    groups = [Group(gettext("The claim"), CHANGED, changes, "claim")]
     for name in LISTS_OF_ENTRIES:
         groups += groups_of(name, before, after)
     return [group for group in groups if group.changes]
@@ -86,14 +94,16 @@ def groups_of(name: str, before: Content, after: Content) -> Iterator[Group]:
         how = CHANGED if one and other else ADDED if other else REMOVED
         told = (name, other or one or {}, after if other else before)
         changes = changes_of(one or {}, other or {}, name, before, after)
-        yield Group(title_of(*told), how, changes, shortened(words_of(*told)))
+        named = {part: (other or one or {}).get(part) for part in LISTS_OF_ENTRIES[name].key}
+        yield Group(title_of(*told), how, changes, shortened(words_of(*told)), name, named)
     kept = [key for key in new if key in old]
     if kept != [key for key in old if key in new]:
         names = [title_of(name, new[key], after) for key in kept]
         yield Group(
             gettext(LISTS_OF_ENTRIES[name].order),
             CHANGED,
-            [Change(gettext("Now"), CHANGED, [Piece("; ".join(names))])],
+            [Change(gettext("Now"), CHANGED, [Piece("; ".join(names))], f"{name}.*")],
+            name,
         )
 
 
@@ -110,19 +120,18 @@ def changes_of(
     before: Content, after: Content, name: str, old_content: Content, new_content: Content
 ) -> list[Change]:
     """The fields of one part that differ."""
-    old = dict(flat(before, name, titles(old_content)))
-    new = dict(flat(after, name, titles(new_content)))
+    old = {path: told for path, *told in flat(before, name, titles(old_content))}
+    new = {path: told for path, *told in flat(after, name, titles(new_content))}
+    nothing: list[Any] = ["", None]
     changes = [
-        change_of(
-            label_of(path), old.get(path, ""), new.get(path, ""), language_of(path, new_content)
-        )
+        change_of(path, old.get(path, nothing), new.get(path, nothing), new_content)
         for path in [*new, *(path for path in old if path not in new)]
-        if old.get(path, "") != new.get(path, "")
+        if old.get(path, nothing)[0] != new.get(path, nothing)[0]
     ]
     if not changes and underived(before, name) != underived(after, name):
         # The same words at another place of the text, or in another copy.
         pieces = [Piece(gettext("not shown in words"))]
-        return [Change(gettext("A detail of the record"), CHANGED, pieces)]
+        return [Change(gettext("A detail of the record"), CHANGED, pieces, name)]
     return changes
 
 
@@ -138,10 +147,12 @@ def underived(value: Any, path: str) -> Any:
     }
 
 
-def change_of(label: str, old: str, new: str, language: str | None) -> Change:
-    """One field, marked."""
-    how = ADDED if not old else REMOVED if not new else CHANGED
-    return Change(label, how, marked(old, new), language)
+def change_of(path: str, old: list[Any], new: list[Any], content: Content) -> Change:
+    """One field, marked; old and new are words and value."""
+    [was, before], [now, after] = old, new
+    how = ADDED if not was else REMOVED if not now else CHANGED
+    language = language_of(path, content)
+    return Change(label_of(path), how, marked(was, now), language, path, before, after)
 
 
 def language_of(path: str, content: Content) -> str | None:
@@ -154,10 +165,10 @@ def language_of(path: str, content: Content) -> str | None:
 # Reading
 
 
-def flat(value: Any, path: str, names: Names) -> Iterator[tuple[str, str]]:
-    """Every field below as words, with its path."""
+def flat(value: Any, path: str, names: Names) -> Iterator[tuple[str, str, Any]]:
+    """Every field below with its path: as words, and as it is."""
     if (text := text_of(value, path, names)) is not None:
-        yield path, text
+        yield path, text, value
         return
     for name, inner in value.items():
         below = f"{path}.{name}" if path else name

@@ -20,6 +20,7 @@ PUBLIC_TABLES = (
     "ledger_mention",
     "ledger_publication",
     "sources_publicactor",
+    "sources_publiccontrol",
     "sources_publicsource",
     "sources_publicsuccessor",
 )

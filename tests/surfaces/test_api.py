@@ -6,7 +6,8 @@ import json
 import pytest
 from django.test import Client
 
-from claims.filters import MAX_PAGE_SIZE, PARAMETERS
+from claims.api.parameters import MAX_PAGE_SIZE
+from claims.api.questions import PARAMETERS
 from claims.models import Claim
 from factcheck.ledger.choices import PublicationKind
 from factcheck.ledger.models import Publication
