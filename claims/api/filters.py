@@ -46,7 +46,7 @@ MENTIONED = {
 
 
 class HostField(forms.CharField):
-    """A domain, as `example.org`, in any script; without a scheme and without a path."""
+    """A domain of two labels at least, as `example.org`, in any script; without scheme and path."""
 
     def to_python(self, value: Any) -> Any:
         """The host in ASCII. Raises ValidationError for what is none."""
@@ -54,7 +54,7 @@ class HostField(forms.CharField):
         if text in self.empty_values:
             return text
         host = ascii_host(str(text))
-        if not host:
+        if not host or "." not in host:
             raise ValidationError("Give a domain, such as example.org, without a path.")
         return host
 

@@ -1,8 +1,10 @@
 """What a program asks the list of claims, checked as a whole."""
 
+import datetime
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import F, Value
 from django.http import QueryDict
 
 from claims.api.filters import OF_TODAY, PastFilter, ProgramFilter
@@ -18,6 +20,7 @@ from claims.public_search import searched
 from factcheck.common.errors import FieldError, InvalidInput
 from factcheck.common.text import clean_line
 
+DAYS_OF_A_YEAR = 366
 ORDERINGS = ("-published", "published", "-said", "said")
 FILTERS = tuple(ProgramFilter.base_filters)
 PARAMETERS = ("q", *FILTERS, AS_OF, "ordering", *PAGING)
@@ -34,17 +37,30 @@ class Question:
     cursor: str | None
 
     @property
+    def is_of_few_days(self) -> bool:
+        """Whether days of saying are asked for that are no more than a year."""
+        days = [self.given.get(f"said_on_or_{end}") for end in ("after", "before")]
+        if not all(days):
+            return False
+        first, last = (datetime.date.fromisoformat(str(day).strip()) for day in days)
+        return (last - first).days <= DAYS_OF_A_YEAR
+
+    @property
     def scope(self) -> str:
         """The list with its order and filters, for which alone a cursor is good."""
         return f"claims {self.ordering} {urlencode(sorted(self.given.items()))}"
 
     def slice(self, *columns: str) -> Slice:
         """The page asked for, in one query. Raises InvalidInput for a cursor of another list."""
-        keyset = Keyset(
-            by_day_said=self.ordering.endswith("said"), newest_first=self.ordering[0] == "-"
-        )
+        by_day_said, newest_first = self.ordering.endswith("said"), self.ordering[0] == "-"
+        claims, keyset = self.claims, Keyset(by_day_said, newest_first)
+        if self.is_of_few_days and not by_day_said:
+            # What was said then came out then, mostly: the claims are not spread over the order of
+            # publication, as PostgreSQL takes for granted, so they are to be found by their days.
+            claims = claims.annotate(place=F("from_seq") + Value(0))
+            keyset = Keyset(newest_first=newest_first, key="place")
         return keyset.slice(
-            self.claims, *columns, size=self.page_size, scope=self.scope, cursor=self.cursor
+            claims, *columns, size=self.page_size, scope=self.scope, cursor=self.cursor
         )
 
 

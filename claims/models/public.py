@@ -173,6 +173,17 @@ class PublicClaim(models.Model):
                 name="publicclaim_origins",
                 condition=Q(until_seq=None, origins__gt=0),
             ),
+            # What was examined is few among many on past days as well, whatever became of it.
+            models.Index(
+                fields=["verification_status", "-from_seq"],
+                name="publicclaim_ever_verified",
+                condition=~Q(verification_status="unchecked"),
+            ),
+            models.Index(
+                fields=["attribution_status", "-from_seq"],
+                name="publicclaim_ever_attributed",
+                condition=~Q(attribution_status="reported"),
+            ),
             GistIndex(DAYS_SAID, name="publicclaim_days_said", condition=Q(until_seq=None)),
             *(
                 models.Index(

@@ -102,8 +102,8 @@ def groups_of(name: str, before: Content, after: Content) -> Iterator[Group]:
         yield Group(
             gettext(LISTS_OF_ENTRIES[name].order),
             CHANGED,
-            [Change(gettext("Now"), CHANGED, [Piece("; ".join(names))], f"{name}.*")],
-            name,
+            [Change(gettext("Now"), CHANGED, [Piece("; ".join(names))], field=f"{name}.*")],
+            part=name,
         )
 
 
@@ -131,7 +131,7 @@ def changes_of(
     if not changes and underived(before, name) != underived(after, name):
         # The same words at another place of the text, or in another copy.
         pieces = [Piece(gettext("not shown in words"))]
-        return [Change(gettext("A detail of the record"), CHANGED, pieces, name)]
+        return [Change(gettext("A detail of the record"), CHANGED, pieces, field=name)]
     return changes
 
 

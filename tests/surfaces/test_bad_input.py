@@ -69,6 +69,20 @@ FILTERS = (
     "has_figures",
     "cursor",
 )
+OF_PROGRAMS = (
+    "voiced_by",
+    "controlled_by",
+    "document",
+    "domain",
+    "published_on_or_after",
+    "published_on_or_before",
+    "first_published_on_or_after",
+    "first_published_on_or_before",
+    "min_origins",
+    "as_of",
+    "page_size",
+    "ordering",
+)
 LOOKUPS = (
     "text__startswith=a",
     "claimant_id__regex=(",
@@ -82,7 +96,7 @@ LOOKUPS = (
     "format=xml",
     "ordering=claimant_name",
     "ordering=text,-text",
-    "q=a",
+    "qq=a",
     "as_of=1",
 )
 
@@ -131,7 +145,7 @@ def test_unreadable_query_is_refused_at_every_address(reader: Client, claim_id: 
 @pytest.mark.parametrize("value", VALUES)
 @pytest.mark.parametrize("address", LISTS)
 def test_value_that_is_none_is_refused_by_every_filter(reader: Client, address: str, value: str):
-    for name in FILTERS:
+    for name in (*FILTERS, *(OF_PROGRAMS if address.startswith("/api/") else ())):
         response = reader.get(address, {name: VALUES[value]})
         check(response, address)
         if address.startswith("/api/"):

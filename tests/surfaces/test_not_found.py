@@ -18,6 +18,11 @@ ADDRESSES = [
     "/api/v1/claims/{id}/",
     "/api/v1/claims/{id}/versions/",
     "/api/v1/claims/{id}/versions/1/",
+    "/api/v1/claims/{id}/compare/1...2/",
+    "/api/v1/claimants/{id}/",
+    "/api/v1/events/{id}/figures/",
+    "/api/v1/documents/{id}/",
+    "/api/v1/topics/{id}/",
 ]
 NOT_IDS = ["0", "ZZZZZZZZZZ", "zzzzzzzzzzz", "iiiiiiiiii", "zzzzzzzzz'", "𝟎𝟎𝟎𝟎𝟎𝟎𝟎𝟎𝟎𝟎", "a" * 2000]
 

@@ -113,8 +113,26 @@ PUBLIC: dict[str, Addresses] = {
         "/api/v1/claims/?outlet={id}",
         "/api/v1/claims/?source={id}",
         "/api/v1/claims/?event={id}",
+        "/api/v1/claims/?controlled_by={id}",
+        "/api/v1/claims/?voiced_by={id}",
+        "/api/v1/claims/?q=boats+mayor",
+        "/api/v1/claims/?as_of=2026-01-01",
+        "/api/v1/claims/?domain=news.example",
     ),
     "api/v1/claims/<claim_id>/": each("/api/v1/claims/{id}/"),
+    "api/v1/claims/<claim_id>/compare/<first>...<second>/": each(
+        "/api/v1/claims/{id}/compare/1...2/"
+    ),
+    "api/v1/claimants/": each("/api/v1/claimants/?page_size=100", f"/api/v1/claimants/?q={MARK}"),
+    "api/v1/sources/": each("/api/v1/sources/?page_size=100", "/api/v1/sources/?operator={id}"),
+    "api/v1/events/": once("/api/v1/events/?page_size=100"),
+    "api/v1/events/<public_id>/figures/": each(
+        "/api/v1/events/{id}/figures/?page_size=100", "/api/v1/events/{id}/figures/?claimant={id}"
+    ),
+    "api/v1/topics/": once("/api/v1/topics/?page_size=100"),
+    "api/v1/topics/<slug>/": each("/api/v1/topics/{id}/"),
+    "api/v1/documents/": once("/api/v1/documents/?url=https%3A%2F%2Fnews.example%2Fboats"),
+    "api/v1/documents/<document_id>/": each("/api/v1/documents/{id}/"),
     "api/v1/claims/<claim_id>/versions/": each("/api/v1/claims/{id}/versions/"),
     "api/v1/claims/<claim_id>/versions/<number>/": each(
         "/api/v1/claims/{id}/versions/1/", "/api/v1/claims/{id}/versions/2/"
