@@ -234,6 +234,7 @@ def figure(day: int = 2, **values: Any) -> dict[str, Any]:
     } | values
 
 
+THREE_DAYS = {"not_before": "2020-03-01", "not_after": "2020-03-03"}
 ALIKE = {"measure": "m", "basis": "claimed", "claimant": "c"}
 
 

@@ -276,7 +276,8 @@ def test_documents_at_an_address_lead_to_the_claims_that_cite_them(reader: Clien
     assert [one["id"] for one in answer["results"]] == claims[::-1]
     assert pages == [claims[:0:-1], claims[:1]]
     for claim in answer["results"]:
-        assert claim["attribution_status"] and claim["verification_status"]
+        assert claim["attribution_status"]
+        assert claim["verification_status"]
 
 
 def test_address_that_nobody_cites_is_an_empty_list(reader: Client):
