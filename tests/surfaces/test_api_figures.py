@@ -25,9 +25,9 @@ from tests.surfaces.ledgering import publish
 pytestmark = pytest.mark.django_db
 
 
-def measure_of(event: Event, counting: str = "per-period") -> Measure:
+def measure_of(event: Event, what: str = "boats") -> Measure:
     measure = Measure.objects.create(
-        event=event, what="boats", unit="boats", counting=counting, created_by=somebody()
+        event=event, what=what, unit="boats", counting="per-period", created_by=somebody()
     )
     measure.refresh_from_db()
     return measure
@@ -100,7 +100,7 @@ def test_figure_stands_with_who_said_it_and_both_statuses(reader: Client):
 
 def test_figures_are_narrowed_and_those_of_gone_claims_left_out(reader: Client):
     event, actor, other = make_event(), make_actor(), make_actor()
-    boats, ships = measure_of(event), measure_of(event)
+    boats, ships = measure_of(event), measure_of(event, "ships")
     first = counted(boats, actor, 2)
     second = counted(ships, other, 3, basis="observed")
     withhold(counted(boats, actor, 4), "retract")
