@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 
 from django.db.models import F, Value
 from django.http import QueryDict
+from django.utils import timezone
 
 from claims.api.filters import OF_TODAY, PastFilter, ProgramFilter
 from claims.api.parameters import PAGING, given_in, one_of, page_size_of
 from claims.as_of import PARAMETER as AS_OF
 from claims.as_of import as_of
-from claims.filters import asked
+from claims.filters import Day, asked
 from claims.listing import MAX_QUERY
 from claims.models import PublicClaim
 from claims.models.public import PublicClaimQuerySet
@@ -20,7 +21,7 @@ from claims.public_search import searched
 from factcheck.common.errors import FieldError, InvalidInput
 from factcheck.common.text import clean_line
 
-DAYS_OF_A_YEAR = 366
+A_YEAR = datetime.timedelta(days=366)
 ORDERINGS = ("-published", "published", "-said", "said")
 FILTERS = tuple(ProgramFilter.base_filters)
 PARAMETERS = ("q", *FILTERS, AS_OF, "ordering", *PAGING)
@@ -37,13 +38,24 @@ class Question:
     cursor: str | None
 
     @property
-    def is_of_few_days(self) -> bool:
-        """Whether days of saying are asked for that are no more than a year."""
-        days = [self.given.get(f"said_on_or_{end}") for end in ("after", "before")]
-        if not all(days):
+    def is_found_by_days(self) -> bool:
+        """Whether the days of saying that are asked for are a year at most, or lie at the far end
+        of the list. The clock decides how it is looked for, and not what is found.
+        """
+        if AS_OF in self.given:
             return False
-        first, last = (datetime.date.fromisoformat(str(day).strip()) for day in days)
-        return (last - first).days <= DAYS_OF_A_YEAR
+        first, last = self.day("said_on_or_after"), self.day("said_on_or_before")
+        if first and last:
+            return last - first <= A_YEAR
+        a_year_ago = timezone.now().date() - A_YEAR
+        if self.ordering[0] == "-":
+            return last is not None and last < a_year_ago
+        return first is not None and first > a_year_ago
+
+    def day(self, name: str) -> Day:
+        """The day that a parameter gives."""
+        given = self.given.get(name)
+        return datetime.date.fromisoformat(given.strip()) if given else None
 
     @property
     def scope(self) -> str:
@@ -54,7 +66,7 @@ class Question:
         """The page asked for, in one query. Raises InvalidInput for a cursor of another list."""
         by_day_said, newest_first = self.ordering.endswith("said"), self.ordering[0] == "-"
         claims, keyset = self.claims, Keyset(by_day_said, newest_first)
-        if self.is_of_few_days and not by_day_said:
+        if self.is_found_by_days and not by_day_said:
             # What was said then came out then, mostly: the claims are not spread over the order of
             # publication, as PostgreSQL takes for granted, so they are to be found by their days.
             claims = claims.annotate(place=F("from_seq") + Value(0))
