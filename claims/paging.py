@@ -1,7 +1,7 @@
 """Pages of a list that go on from a place, never from a number of rows to skip."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -10,6 +10,9 @@ from django.db.models import Q, QuerySet
 from claims.models.public import LAST_SAID, PublicClaimQuerySet
 from factcheck.common import cursors
 from factcheck.common.errors import InvalidInput
+
+Place = tuple[Any, ...] | None
+Read = Callable[[Place, bool, int], list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,25 @@ class Keyset:
         """The page from the cursor on, in one query. Raises InvalidInput for a cursor of another
         list than `scope` names.
         """
+
+        def read(place: Place, falling: bool, most: int) -> list[tuple[Any, ...]]:
+            rows = claims.annotate(last_said=LAST_SAID) if self.by_day_said else claims
+            if place is not None:
+                rows = rows.filter(self._beyond(place, falling=falling))
+            keys = self._keys
+            rows = rows.order_by(*(f"-{key}" if falling else key for key in keys))
+            return list(rows.values_list(*keys, *columns)[:most])
+
+        return self.read(read, size=size, scope=scope, cursor=cursor)
+
+    def read(self, read: Read, *, size: int, scope: str, cursor: str | None = None) -> Slice:
+        """The same by whatever reads the rows, each with its keys first: those beyond a place, in
+        falling order or not, and so many of them at most.
+        """
         forwards, place = self._place(cursor, scope)
         # Backwards, the page is read in the other direction, from the same place.
-        falling = self.newest_first == forwards
-        if self.by_day_said:
-            claims = claims.annotate(last_said=LAST_SAID)
-        if place is not None:
-            claims = claims.filter(self._beyond(place, falling=falling))
+        found = read(place, self.newest_first == forwards, size + 1)
         keys = self._keys
-        claims = claims.order_by(*(f"-{key}" if falling else key for key in keys))
-        found = list(claims.values_list(*keys, *columns)[: size + 1])
         has_more, found = len(found) > size, found[:size]
         rows = found if forwards else found[::-1]
         if not rows:
@@ -68,7 +80,7 @@ class Keyset:
     def _keys(self) -> tuple[str, ...]:
         return ("last_said", self.key) if self.by_day_said else (self.key,)
 
-    def _place(self, cursor: str | None, scope: str) -> tuple[bool, tuple[Any, ...] | None]:
+    def _place(self, cursor: str | None, scope: str) -> tuple[bool, Place]:
         """Whether to read on or back, and from where."""
         if cursor is None:
             return True, None

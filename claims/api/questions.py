@@ -1,7 +1,7 @@
 """What a program asks the list of claims, checked as a whole."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.db.models import F, Value
@@ -38,6 +38,11 @@ class Question:
     cursor: str | None
 
     @property
+    def keyset(self) -> Keyset:
+        """The order that is asked for."""
+        return Keyset(self.ordering.endswith("said"), newest_first=self.ordering[0] == "-")
+
+    @property
     def is_found_by_days(self) -> bool:
         """Whether the days of saying that are asked for are a year at most, or lie at the far end
         of the list. The clock decides how it is looked for, and not what is found.
@@ -64,13 +69,12 @@ class Question:
 
     def slice(self, *columns: str) -> Slice:
         """The page asked for, in one query. Raises InvalidInput for a cursor of another list."""
-        by_day_said, newest_first = self.ordering.endswith("said"), self.ordering[0] == "-"
-        claims, keyset = self.claims, Keyset(by_day_said, newest_first)
-        if self.is_found_by_days and not by_day_said:
+        claims, keyset = self.claims, self.keyset
+        if self.is_found_by_days and not keyset.by_day_said:
             # What was said then came out then, mostly: the claims are not spread over the order of
             # publication, as PostgreSQL takes for granted, so they are to be found by their days.
             claims = claims.annotate(place=F("from_seq") + Value(0))
-            keyset = Keyset(newest_first=newest_first, key="place")
+            keyset = replace(keyset, key="place")
         return keyset.slice(
             claims, *columns, size=self.page_size, scope=self.scope, cursor=self.cursor
         )
@@ -90,8 +94,10 @@ def asked_by_program(query: QueryDict) -> Question:
         check_past(given, ordering)
     claims = PublicClaim.objects.using("public")
     standing = claims.as_of(past.seq()) if past else claims.current()
-    by = (PastFilter if past else ProgramFilter).of(*(given.keys() & set(FILTERS)))
-    found = asked(given, claims=standing, by=by).claims
+    found = standing
+    if filters := given.keys() & set(FILTERS):
+        by = (PastFilter if past else ProgramFilter).of(*filters)
+        found = asked(given, claims=standing, by=by).claims
     if "q" in given:
         found = searched(clean_line(given["q"], name="q", max_length=MAX_QUERY)).matching(found)
     asked_for = {name: value for name, value in given.items() if name not in (*PAGING, "ordering")}
