@@ -4,11 +4,14 @@ from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema_view
 from rest_framework.request import Request
 
 from claims.api.ledgered import LedgerRead, list_response
 from claims.api.parameters import PAGING, given_in, one_of, page_size_of
 from claims.api.reading import PublicRead, bytes_response, known_hashes
+from claims.api.shapes import PAGING as TOLD
+from claims.api.shapes import RECORD, SUMMARY, described, list_of
 from claims.filters import merged_ids
 from claims.models import PublicEvent
 from claims.paging import Keyset
@@ -28,7 +31,7 @@ ORDERINGS = ("-published", "published")
 class SubjectRecord(PublicRead):
     """The newest record of an actor, a source or an event: the logged bytes."""
 
-    kind: SubjectKind = SubjectKind.ACTOR
+    kind: ClassVar[SubjectKind]
 
     def get(self, request: Request, public_id: str) -> HttpResponse:
         """200 while it is live; 410 with the tombstone after that. What was merged into another
@@ -42,6 +45,41 @@ class SubjectRecord(PublicRead):
             final = PublicSuccessor.objects.using("public").final(self.kind, public_id)
             response["Location"] = request.build_absolute_uri(f"../{final}/")
         return response
+
+
+def described_record(operation_id: str, summary: str) -> Any:
+    """The description of the record of a subject, on its class."""
+    path = {"public_id": "An id of ten characters."}
+    get = described(operation_id, summary, RECORD, path=path, problems=(404, 410))
+    return extend_schema_view(get=get)
+
+
+@described_record("claimants_read", "The newest record of an actor, byte for byte as logged")
+class ActorRecord(SubjectRecord):
+    """Of an actor."""
+
+    kind = SubjectKind.ACTOR
+
+
+@described_record("sources_read", "The newest record of a source, byte for byte as logged")
+class SourceRecord(SubjectRecord):
+    """Of a source."""
+
+    kind = SubjectKind.SOURCE
+
+
+@described_record("events_read", "The newest record of an event, byte for byte as logged")
+class EventRecord(SubjectRecord):
+    """Of an event."""
+
+    kind = SubjectKind.EVENT
+
+
+def described_list(operation_id: str, summary: str, parameters: dict[str, str]) -> Any:
+    """The description of a list of subjects, on its class."""
+    told = {**parameters, "ordering": "By publication: -published or published.", **TOLD}
+    get = described(operation_id, summary, list_of(SUMMARY), parameters=told)
+    return extend_schema_view(get=get)
 
 
 class SubjectList(LedgerRead):
@@ -72,6 +110,11 @@ class SubjectList(LedgerRead):
         raise NotImplementedError
 
 
+@described_list(
+    "claimants_list",
+    "Those who speak, but for private persons",
+    {"q": "Words of their names in any script.", "kind": "A kind of actor."},
+)
 class ActorList(SubjectList):
     """Those who speak, but for private persons, who are in no list. `q` looks in all their names,
     in whatever script.
@@ -86,6 +129,15 @@ class ActorList(SubjectList):
         return of_kind(named(actors, given, "names"), given, ActorKind)
 
 
+@described_list(
+    "sources_list",
+    "Outlets and channels",
+    {
+        "q": "Words of the name.",
+        "kind": "A kind of source.",
+        "operator": "The id of the actor that runs it.",
+    },
+)
 class SourceList(SubjectList):
     """Outlets and channels. `operator` is an actor, under any of the ids that it stands for."""
 
@@ -103,6 +155,15 @@ class SourceList(SubjectList):
         return sources
 
 
+@described_list(
+    "events_list",
+    "Happenings that claims are about",
+    {
+        "q": "Words of the name.",
+        "happened_on_or_after": "It may have happened then or later.",
+        "happened_on_or_before": "It may have happened then or earlier.",
+    },
+)
 class EventList(SubjectList):
     """Happenings that claims are about. Days are bounds, as with claims: an event is kept if it may
     have happened in the time asked for.

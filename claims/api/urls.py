@@ -9,7 +9,6 @@ from claims.api.compare import ClaimComparison
 from claims.api.index import Index
 from claims.api.match import MatchText
 from claims.api.vocabulary import Vocabulary, VocabularyList
-from factcheck.ledger.choices import SubjectKind
 
 app_name = "api"
 
@@ -30,14 +29,9 @@ urlpatterns = [
     path("topics/<slug>/", topics.TopicDetail.as_view(), name="topic"),
     path("documents/", documents.DocumentList.as_view(), name="documents"),
     path("documents/<document_id>/", documents.DocumentDetail.as_view(), name="document"),
-    *(
-        path(f"{name}/<public_id>/", subjects.SubjectRecord.as_view(kind=kind), name=name)
-        for name, kind in {
-            "claimants": SubjectKind.ACTOR,
-            "sources": SubjectKind.SOURCE,
-            "events": SubjectKind.EVENT,
-        }.items()
-    ),
+    path("claimants/<public_id>/", subjects.ActorRecord.as_view(), name="claimants"),
+    path("sources/<public_id>/", subjects.SourceRecord.as_view(), name="sources"),
+    path("events/<public_id>/", subjects.EventRecord.as_view(), name="events"),
     path("match/", MatchText.as_view(), name="match"),
     path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),
     path("vocabulary/<name>/", VocabularyList.as_view(), name="vocabulary-list"),

@@ -71,7 +71,7 @@ class Group:
 def differences(before: Content, after: Content) -> list[Group]:
     """What to tell of the way from one content to the other; empty where nothing differs."""
     changes = changes_of(own(before), own(after), "", before, after)
-    groups = [Group(gettext("The claim"), CHANGED, changes, "claim")]
+    groups = [Group(gettext("The claim"), CHANGED, changes, part="claim")]
     for name in LISTS_OF_ENTRIES:
         groups += groups_of(name, before, after)
     return [group for group in groups if group.changes]
@@ -95,7 +95,7 @@ def groups_of(name: str, before: Content, after: Content) -> Iterator[Group]:
         told = (name, other or one or {}, after if other else before)
         changes = changes_of(one or {}, other or {}, name, before, after)
         named = {part: (other or one or {}).get(part) for part in LISTS_OF_ENTRIES[name].key}
-        yield Group(title_of(*told), how, changes, shortened(words_of(*told)), name, named)
+        yield Group(title_of(*told), how, changes, shortened(words_of(*told)), part=name, key=named)
     kept = [key for key in new if key in old]
     if kept != [key for key in old if key in new]:
         names = [title_of(name, new[key], after) for key in kept]
