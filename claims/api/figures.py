@@ -185,4 +185,5 @@ def led_on(request: Request, public_id: str) -> HttpResponse:
     final: Any = moved({"event": public_id})["event"]
     query = request.META.get("QUERY_STRING", "")
     path = f"/api/v1/events/{final}/figures/" + (f"?{query}" if query else "")
-    return HttpResponse(status=307, headers={"Location": request.build_absolute_uri(path)})
+    there = request.build_absolute_uri(path)
+    return HttpResponse(status=307, headers={"Location": there, "Cache-Control": "no-store"})

@@ -39,7 +39,7 @@ def queries_of(reader: Client, address: str) -> list[str]:
     [
         ("/", 6),
         ("/topics/", 2),
-        ("/topics/harbours/", 4),
+        ("/topics/harbours/", 5),
         ("/claims/", 4),
         ("/claims/?about=toll&kind=factual", 4),
         ("/claims/?event={event}", 7),
