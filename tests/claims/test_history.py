@@ -28,6 +28,7 @@ WITHOUT_HISTORY = {
     "Presence",
     "FindingAid",
     "PublicActor",
+    "PublicControl",
     "PublicSource",
     "PublicSuccessor",
     "PublicClaim",
