@@ -22,7 +22,7 @@ from claims.filters import (
 )
 from claims.models import PublicCitation
 from claims.models.public import DAYS_SAID, PublicClaimQuerySet
-from claims.views.said import mentioning
+from claims.views.past import mentioning
 from factcheck.common.errors import InvalidInput
 from factcheck.common.finding import AddressKey, Exactly
 from factcheck.common.hosts import ascii_host, below, host_key

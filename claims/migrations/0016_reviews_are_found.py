@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0014_reports_from_readers'),
+        ('claims', '0015_what_programs_ask_for'),
     ]
 
     operations = [
