@@ -3,9 +3,14 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import orjson
 from django.db import connections
 
+from claims.models import PublicClaim
+from claims.models.public import PublicClaimQuerySet
+from claims.presentation.lines import is_in_words_of_the_record
 from factcheck.common.errors import NotFound
 from factcheck.ledger import log
 from factcheck.ledger.choices import TOMBSTONES, PublicationKind, SubjectKind
@@ -115,3 +120,19 @@ def subject_of(public_id: str, kind: SubjectKind = SubjectKind.CLAIM) -> Subject
 def is_public_id(text: str) -> bool:
     """Whether this can be an id."""
     return _PUBLIC_ID.fullmatch(text) is not None
+
+
+def told(claim: PublicClaim) -> dict[str, Any]:
+    """What a published claim's line is told from: its record, where the query has fetched it (see
+    `told_in_full`); else the summary, which says less.
+    """
+    record = getattr(claim, "record", None)
+    content: dict[str, Any] = (
+        orjson.loads(record)["content"] if record else orjson.loads(claim.summary)
+    )
+    return content
+
+
+def told_in_full(claims: PublicClaimQuerySet) -> PublicClaimQuerySet:
+    """The claims with all that their status lines say in the language of the page."""
+    return claims if is_in_words_of_the_record() else claims.with_record()

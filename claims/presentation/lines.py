@@ -8,7 +8,6 @@ no inflection. The claim's words stay in their language, and are marked so.
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,8 +16,6 @@ from django.utils.translation import gettext_noop as _
 
 from claims import status_line
 from claims.choices import NOT_SAID, AttributionStatus, ClaimKind, Speaker, VerificationStatus
-from claims.models import PublicClaim
-from claims.models.public import PublicClaimQuerySet
 from claims.presentation.statuses import attribution, verification
 from claims.presentation.words import day_words, days_words
 from factcheck.common.languages import direction
@@ -80,20 +77,6 @@ def with_words_marked(line: str, words: str, language: str) -> SafeString | str:
     way = direction(language) if language else "auto"
     marked = format_html('<span lang="{}" dir="{}">{}</span>', language, way, found)
     return format_html("{}{}{}", before, marked, after)
-
-
-def told(claim: PublicClaim) -> Content:
-    """What a published claim's line is told from: its record, where the query has fetched it (see
-    `told_in_full`); else the summary, which says less.
-    """
-    record = getattr(claim, "record", None)
-    told: Content = orjson.loads(record)["content"] if record else orjson.loads(claim.summary)
-    return told
-
-
-def told_in_full(claims: PublicClaimQuerySet) -> PublicClaimQuerySet:
-    """The claims with all that their status lines say in the language of the page."""
-    return claims if is_in_words_of_the_record() else claims.with_record()
 
 
 def is_in_words_of_the_record() -> bool:

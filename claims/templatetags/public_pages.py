@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from claims.addresses import EVENT, KINDS
 from claims.models import PublicClaim
 from claims.presentation import document, lines, readings, text_fragments, words
+from claims.published import told
 from factcheck.common import page_language
 from factcheck.common.languages import direction
 
@@ -96,7 +97,7 @@ def status_line(claim: PublicClaim | dict[str, Any]) -> SafeString | str:
     """The status line in the page's language: of a published claim, a content or a summary."""
     if not isinstance(claim, PublicClaim):
         return lines.line_of(claim)
-    return lines.line_of(lines.told(claim))
+    return lines.line_of(told(claim))
 
 
 @register.filter

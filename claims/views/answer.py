@@ -19,8 +19,8 @@ from django.views.decorators.csrf import csrf_exempt
 from claims.models import PublicClaim
 from claims.models.report import MAX_WORDS
 from claims.presentation.answering import BY_CODE, WISHES
-from claims.presentation.lines import line_of, told, told_in_full
-from claims.published import newest_of
+from claims.presentation.lines import line_of
+from claims.published import newest_of, told, told_in_full
 from claims.services.receiving import receive_from_reader
 from claims.services.reports import MAX_CONTACT
 from claims.views.page import error_page, ignore_cookies, page

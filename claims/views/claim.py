@@ -15,9 +15,8 @@ from claims.as_of import AsOf, as_of
 from claims.models import PublicClaim
 from claims.presentation.citing import Cited
 from claims.presentation.claim import claim_context, title_of
-from claims.presentation.lines import told_in_full
 from claims.presentation.words import day_words
-from claims.published import is_withheld, version_of, versions_of, with_record
+from claims.published import is_withheld, told_in_full, version_of, versions_of, with_record
 from claims.rules import BY_NAME
 from claims.views.embed import embedding_of
 from claims.views.interest import interest_of

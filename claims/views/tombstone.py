@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from claims.as_of import AsOf
 from claims.models import PublicClaim
-from claims.presentation.lines import told_in_full
-from claims.published import is_withheld
+from claims.published import is_withheld, told_in_full
 from claims.views.page import origin_of, page
 from factcheck.ledger.choices import TOMBSTONES, PublicationKind, SubjectKind
 from factcheck.ledger.log import public_state
