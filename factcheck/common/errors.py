@@ -35,6 +35,11 @@ class FactcheckError(Exception):
         super().__init__(message)
         self.message = message
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the answer carries besides the message."""
+        return {}
+
 
 class InvalidInput(FactcheckError):
     """The input is malformed or out of bounds; `errors` says where."""
@@ -57,6 +62,19 @@ class InvalidInput(FactcheckError):
         """The same refusal as forms and model validators raise it: without the field's name."""
         messages = [error.message for error in self.errors] or [self.message]
         return ValidationError([ValidationError(text, code="invalid") for text in messages])
+
+
+class UnknownKey(FactcheckError):
+    """A key was given that opens nothing. Why not, is not said: a guess shall teach nothing."""
+
+    status = 401
+    code = "unknown-key"
+    title = "Unknown key"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """How a key is given."""
+        return {"WWW-Authenticate": "Bearer"}
 
 
 class NotAllowed(FactcheckError):
@@ -121,6 +139,21 @@ class TooMany(FactcheckError):
     def __init__(self, message: str, *, retry_after: int = 60) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """When to come back."""
+        return {"Retry-After": str(self.retry_after)}
+
+
+class QuotaExceeded(TooMany):
+    """A program asks faster than it may; `policies` names the limits that it went beyond."""
+
+    code = "quota-exceeded"
+
+    def __init__(self, message: str, *, retry_after: int, policies: Sequence[str]) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.policies = list(policies)
 
 
 class NotOffered(FactcheckError):

@@ -30,12 +30,20 @@ from rest_framework import exceptions
 from rest_framework.fields import get_error_detail
 from rest_framework.views import set_rollback
 
-from factcheck.common.errors import FactcheckError, FieldError, InvalidInput, NotReady
+from factcheck.common.errors import (
+    FactcheckError,
+    FieldError,
+    InvalidInput,
+    NotReady,
+    QuotaExceeded,
+)
 from factcheck.common.rpc_errors import rpc_response, speaks_rpc
 from factcheck.common.text import excerpt
 
 CONTENT_TYPE = "application/problem+json"
 CODE = "urn:factcheck:problem:"
+# The type that the IANA registers for it, with its member; draft-ietf-httpapi-ratelimit-headers.
+QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded"
 NOTHING_HERE = "There is nothing at this address."
 MAX_ERRORS = 50
 # Messages of Django and DRF may repeat the input.
@@ -53,6 +61,7 @@ class Problem:
     title: str = ""
     type: str = "about:blank"
     errors: list[dict[str, str]] = field(default_factory=list)
+    more: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -86,6 +95,15 @@ def problem_of(error: Exception, request: HttpRequest | None) -> Problem | None:
             | exceptions.APIException(status_code=HTTPStatus.NOT_FOUND)
         ):
             return Problem(404, NOTHING_HERE)
+        case QuotaExceeded():
+            return Problem(
+                error.status,
+                error.message,
+                title=error.title,
+                type=QUOTA_EXCEEDED,
+                more={"violated-policies": error.policies},
+                headers=error.headers,
+            )
         case FactcheckError():
             return Problem(
                 error.status,
@@ -93,6 +111,7 @@ def problem_of(error: Exception, request: HttpRequest | None) -> Problem | None:
                 title=error.title,
                 type=f"{CODE}{error.code}",
                 errors=_errors_of(error),
+                headers=error.headers,
             )
         case exceptions.ValidationError():
             return _invalid(error.detail, request)
@@ -208,6 +227,7 @@ def _response(problem: Problem, request: HttpRequest | None) -> HttpResponse:
             body["instance"] = path
     if problem.errors:
         body["errors"] = problem.errors
+    body |= problem.more
     return HttpResponse(
         # A lone surrogate that slipped into a message must not break the answer about it.
         json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"),

@@ -28,13 +28,16 @@ from factcheck.common.errors import (
     NotFound,
     NotOffered,
     NotReady,
+    QuotaExceeded,
     TooMany,
+    UnknownKey,
     UnsupportedCharset,
 )
 from factcheck.common.problems import exception_handler, problem_response
 
 FAMILY = [
     InvalidInput,
+    UnknownKey,
     NotAllowed,
     NotFound,
     Conflict,
@@ -86,7 +89,7 @@ def test_an_error_of_ours_says_what_it_says(error_class):
 
 def test_the_family_is_told_apart_by_code_and_status():
     assert set(FactcheckError.__subclasses__()) == set(FAMILY)
-    assert [cls.status for cls in FAMILY] == [400, 403, 404, 409, 410, 415, 422, 429, 501]
+    assert [cls.status for cls in FAMILY] == [400, 401, 403, 404, 409, 410, 415, 422, 429, 501]
     assert len({cls.code for cls in FAMILY}) == len(FAMILY)
 
 
@@ -178,6 +181,32 @@ def test_too_many_requests_may_not_know_when():
 
     assert "Retry-After" not in response
     assert body["detail"] == "Too many requests; please try again later."
+
+
+def test_too_much_says_when_to_come_back():
+    response, _ = answer(TooMany("Later.", retry_after=7))
+
+    assert (response.status_code, response["Retry-After"]) == (429, "7")
+
+
+def test_a_limit_that_was_passed_is_named():
+    response, body = answer(QuotaExceeded("Later.", retry_after=7, policies=["anonymous"]))
+
+    assert (response.status_code, response["Retry-After"]) == (429, "7")
+    assert body == {
+        "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+        "title": "Too many requests",
+        "status": 429,
+        "detail": "Later.",
+        "instance": "/api/v1/claims/",
+        "violated-policies": ["anonymous"],
+    }
+
+
+def test_a_key_that_opens_nothing_is_answered_with_how_to_give_one():
+    response, _ = answer(UnknownKey("Ask for another."))
+
+    assert (response.status_code, response["WWW-Authenticate"]) == (401, "Bearer")
 
 
 def test_a_missing_key_is_asked_for():
