@@ -33,6 +33,8 @@ RUNS = Q(content_type__model__in=["upload", "importrun"])
 ACCOUNTS = Q(codename__in=["view_user", "add_user", "change_user", "view_group"])
 # Who guessed passwords and has to wait, and the read-only switch.
 WATCH = Q(codename__in=["view_accessattempt", "delete_accessattempt", "add_readonlyswitch"])
+# The keys of programs: given and revoked, never changed or deleted.
+KEYS = Q(codename__in=["view_apikey", "add_apikey", "change_apikey"])
 JOBS = Q(content_type__model__in=["procrastinatejob", "procrastinateevent"])
 
 
@@ -45,7 +47,7 @@ def make_groups(*, using: str = "default") -> None:
         Role.REPORTER: entering | reading,
         Role.CHECKER: entering | reading,
         Role.EDITOR: entering | reading,
-        Role.ADMINISTRATOR: ACCOUNTS | WATCH | IMPORTS | reading | (view & JOBS),
+        Role.ADMINISTRATOR: ACCOUNTS | WATCH | KEYS | IMPORTS | reading | (view & JOBS),
     }
     for role in Role:
         group, _ = Group.objects.using(using).get_or_create(name=role.value)

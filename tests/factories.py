@@ -14,6 +14,8 @@ from factcheck.accounts import make_account
 from factcheck.common.dates import DateBounds
 from factcheck.common.roles import Role
 from factcheck.ledger.choices import PublicationKind
+from factcheck.partners import keys
+from factcheck.partners.models import ApiKey
 from sources.choices import CaptureStatus
 from sources.models import Actor, Capture, Document, Passage, Source
 from sources.services import Quote, add_capture, anchor_passage
@@ -37,6 +39,15 @@ def somebody() -> User:
     """The person who entered the rows that no test asks about."""
     user, _ = User.objects.get_or_create(username="somebody")
     return user
+
+
+def make_key(**values: Any) -> tuple[ApiKey, str]:
+    """A key for reading, and its text. Keys that were read before are forgotten."""
+    row = {"name": "Synthetic Partner", "contact": "partner@mail.example", "scopes": ["read"]}
+    key = ApiKey(**row | values)
+    text = keys.issue(key, by=make_user(Role.ADMINISTRATOR))
+    keys.KNOWN.forget()
+    return key, text
 
 
 def make_actor(**values: Any) -> Actor:

@@ -178,6 +178,8 @@ def test_the_reader_reads_the_public_side_and_nothing_else(demonstration):
             "auth_user",
             "procrastinate_jobs",
             "procrastinate_workers",
+            "partners_apikey",
+            "partners_apikeyevent",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 reader.execute(f"SELECT 1 FROM {table}")
@@ -192,6 +194,7 @@ def test_the_app_cannot_change_what_was_published(demonstration):
             "ledger_decision",
             "ledger_mention",
             "claims_claimevent",
+            "partners_apikeyevent",
         ):
             for statement in (f"DELETE FROM {table}", f"TRUNCATE {table}"):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -6,4 +6,5 @@ from django.apps import AppConfig
 class PartnersConfig(AppConfig):
     name = "factcheck.partners"
     label = "partners"
+    verbose_name = "Partners"
     default_auto_field = "django.db.models.BigAutoField"

@@ -99,6 +99,7 @@ MODELS = {
     "claims.ImportedRow": Model(**NEVER_BY_HAND),
     "claims.Report": Model(ENTER, ENTER, NOBODY),
     "claims.Topic": Model(inlines={"claims.TopicName": ENTERED}),
+    "partners.ApiKey": Model(ACCOUNTS, NOBODY, NOBODY, view=ACCOUNTS),
     "procrastinate.ProcrastinateJob": Model(
         **NEVER_BY_HAND,
         view=ACCOUNTS,
@@ -148,6 +149,8 @@ PAGES = {
     "admin:auth_user_password_change": Page(get=ACCOUNTS, post=ACCOUNTS, arguments=("account",)),
     "admin:auth_user_end_sessions": Page(post=ACCOUNTS, arguments=("account",)),
     "admin:auth_user_remove_second_factor": Page(post=ACCOUNTS, arguments=("account",)),
+    # Partners
+    "admin:partners_apikey_revoke": Page(post=ACCOUNTS, arguments=("api key",)),
     # Steps
     "admin:claims_claim_step": Page(
         post=ENTER - {"superuser"}, arguments=("draft", "submit"), row="draft"

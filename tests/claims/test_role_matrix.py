@@ -181,6 +181,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "claims.ImportedRow": imported_row,
     "claims.Report": lambda: receive(kind="error", text="Synthetic.", by=factories.make_user()),
     "claims.Topic": factories.make_topic,
+    "partners.ApiKey": lambda: factories.make_key()[0],
     "procrastinate.ProcrastinateJob": lambda: planned_job(),
 }
 
@@ -385,6 +386,7 @@ def make_things(account: User) -> dict[str, Any]:
     return {
         "account": account,
         "actor": factories.make_actor(),
+        "api key": factories.make_key()[0],
         "document": factories.make_document(),
         "other document": factories.make_document(),
         "draft": factories.make_ready_claim(),

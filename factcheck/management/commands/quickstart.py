@@ -124,6 +124,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {site}{claim.get_absolute_url()}")
         self.stdout.write(f"  {site}/admin/                  what fact-checkers see; sign in")
         self.stdout.write(f"  {site}/api/v1/claims/          what partners see")
+        self.stdout.write(f"  {site}/admin/partners/apikey/  their keys (after createsuperuser)")
         if serving:
             self.stdout.write("Stop it with Ctrl-C. The data stays.")
 

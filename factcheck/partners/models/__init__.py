@@ -1,1 +1,5 @@
 """What we keep of partners."""
+
+from factcheck.partners.models.key import ApiKey
+
+__all__ = ["ApiKey"]
