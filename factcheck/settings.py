@@ -47,6 +47,20 @@ def env_list(name: str) -> list[str]:
     return [part.strip() for part in env_text(name).split(",") if part.strip()]
 
 
+def env_limit(name: str, default: str) -> tuple[int, int] | None:
+    """How many requests within how many seconds, from “60/30”; None from “off”."""
+    text = env_text(name, default)
+    if text == "off":
+        return None
+    quota, slash, window = text.partition("/")
+    numbers = [int(part) for part in (quota, window) if part.isascii() and part.isdigit()]
+    if len(numbers) != 2 or not slash or not all(0 < number < 1_000_000 for number in numbers):
+        raise ImproperlyConfigured(
+            f"{name} must be requests/seconds, such as 60/30, or off, not “{text}”."
+        )
+    return numbers[0], numbers[1]
+
+
 def env_database(name: str, *, options: dict[str, Any] | None = None) -> dict[str, Any]:
     """One of Django's database dictionaries from a libpq address in the environment."""
     try:
@@ -170,9 +184,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "factcheck.common.middleware.SecurityHeaders",
+    "factcheck.partners.middleware.OpenToOtherSites",
     "django.middleware.security.SecurityMiddleware",
     "factcheck.common.page_language.PageLanguage",
     "factcheck.common.middleware.RefuseMalformedRequests",
+    "factcheck.partners.middleware.KnowCallers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "factcheck.signing_in.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
@@ -268,6 +284,13 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
+}
+
+# How much a program may ask, by kind of caller: a bucket of so many requests, which fills up again
+# within so many seconds. Each process counts for itself.
+API_LIMITS = {
+    "anonymous": env_limit("API_LIMIT_ANONYMOUS", "60/30"),
+    "keyed": env_limit("API_LIMIT_KEYED", "600/30"),
 }
 
 # Language, time, files

@@ -14,14 +14,11 @@ from claims.views.page import MAY_BE_KEPT, ignore_cookies
 from factcheck.ledger.models import Publication
 
 METHODS = "GET, HEAD, OPTIONS"
-# Reading is open to pages of other sites, with the headers that reading well needs.
-CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, X-Request-Id",
-}
+# What a page of another site may send along; that it may read every answer, and which headers, is
+# said by a middleware, which answers in place of a view as well.
 PREFLIGHT = {
     "Access-Control-Allow-Methods": METHODS,
-    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match, X-API-Key",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -52,13 +49,6 @@ class PublicRead(APIView):
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """What may be done here, the same for every address: nothing that tells of what it has."""
         return HttpResponse(status=204, headers={"Allow": METHODS, **PREFLIGHT})
-
-    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """The answer, open to pages of other sites, errors included."""
-        final = super().finalize_response(request, response, *args, **kwargs)
-        for name, value in CORS.items():
-            final[name] = value
-        return final
 
 
 def record_response(

@@ -32,10 +32,10 @@ COMPLETE = {
 }
 
 
-def read(**environment: str) -> subprocess.CompletedProcess[str]:
+def read(*, code: str = READ, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name not in NAMES}
     return subprocess.run(
-        [sys.executable, "-c", READ],
+        [sys.executable, "-c", code],
         cwd=BASE,
         env=kept | environment,
         capture_output=True,
@@ -84,6 +84,23 @@ def test_an_address_that_is_none_is_refused():
     result = read(**COMPLETE | {"DATABASE_URL": "postgresql://["})
 
     assert "DATABASE_URL is not a PostgreSQL address." in result.stderr
+
+
+@pytest.mark.parametrize(("value", "limit"), [("60/30", "(60, 30)"), ("off", "None")])
+def test_a_limit_is_so_many_in_so_many_seconds_or_off(value, limit):
+    read_limit = "import factcheck.settings as s; print(s.API_LIMITS['keyed'])"
+    result = read(**COMPLETE, API_LIMIT_KEYED=value, code=read_limit)
+
+    assert result.stdout.strip() == limit
+
+
+@pytest.mark.parametrize("value", ["60", "0/30", "60/0", "-1/30", "a/b", "60/30/1", "٣/٣", "6e9/1"])
+def test_a_limit_that_is_none_is_refused(value):
+    result = read(**COMPLETE, API_LIMIT_ANONYMOUS=value)
+
+    assert result.stderr.strip().endswith(
+        f"API_LIMIT_ANONYMOUS must be requests/seconds, such as 60/30, or off, not “{value}”."
+    )
 
 
 # Who publishes
