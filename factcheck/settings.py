@@ -185,6 +185,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "factcheck.common.middleware.SecurityHeaders",
     "factcheck.partners.middleware.OpenToOtherSites",
+    "factcheck.partners.compression.Compress",
     "django.middleware.security.SecurityMiddleware",
     "factcheck.common.page_language.PageLanguage",
     "factcheck.common.middleware.RefuseMalformedRequests",
