@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from claims.api.reading import CORS, PublicRead
+from claims.api.reading import PublicRead
 from claims.paging import Slice
 from claims.views.page import MAY_BE_KEPT, etag_of, head_seq, is_kept
 
@@ -26,7 +26,7 @@ class LedgerRead(PublicRead):
         # again.
         etag = etag_of(request, seq=head_seq())
         if is_kept(request, etag):
-            response: HttpResponseBase = HttpResponseNotModified(headers=CORS)
+            response: HttpResponseBase = HttpResponseNotModified()
         else:
             response = super().dispatch(request, *args, **kwargs)
         if response.status_code in (200, 304):

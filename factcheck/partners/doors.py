@@ -1,22 +1,9 @@
-"""Which addresses are for programs, and what each of them asks of a key."""
+"""Which addresses are for programs: those of the API, and of the fact check façade."""
 
-from factcheck.common.callers import Scope
 from factcheck.common.middleware import API_PREFIX
-
-# The fact check façade, whose clients expect the answers, and the errors, of another API.
-FACADE = ("/v1alpha1/", "/$discovery")
+from factcheck.common.rpc_errors import speaks_rpc
 
 
 def is_for_programs(path: str) -> bool:
     """Whether the address belongs to the API or to the façade."""
-    return path.startswith((API_PREFIX, *FACADE))
-
-
-def is_facade(path: str) -> bool:
-    """Whether the address belongs to the façade."""
-    return path.startswith(FACADE)
-
-
-def scope_at(path: str) -> Scope:
-    """What a key must be good for to be shown here."""
-    return Scope.FACT_CHECK if is_facade(path) else Scope.READ
+    return path.startswith(API_PREFIX) or speaks_rpc(path)

@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 
 from factcheck.common.errors import InvalidInput
-from factcheck.partners.doors import is_facade
+from factcheck.common.rpc_errors import speaks_rpc
 
 PARAMETER = "key"
 FORM = "application/x-www-form-urlencoded"
@@ -24,7 +24,7 @@ def take_key(request: HttpRequest) -> str | None:
     or an error.
     """
     keys = [key_in_headers(request)]
-    if is_facade(request.path):
+    if speaks_rpc(request.path):
         keys += [key_in_query(request), key_in_form(request)]
     return next((key for key in keys if key is not None), None)
 

@@ -6,15 +6,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from factcheck.common.callers import ANYBODY, Caller
+from factcheck.common.callers import ANYBODY, Caller, Scope
 from factcheck.common.client import client_network
 from factcheck.common.errors import FactcheckError, NotAllowed, QuotaExceeded, UnknownKey
 from factcheck.common.middleware import GetResponse
-from factcheck.partners.doors import is_facade, is_for_programs, scope_at
+from factcheck.common.problems import problem_response
+from factcheck.common.rpc_errors import speaks_rpc
+from factcheck.partners.doors import is_for_programs
 from factcheck.partners.given_keys import check_address, take_key
 from factcheck.partners.keys import KNOWN
 from factcheck.partners.limits import Buckets, Policy, Standing
-from factcheck.partners.refusals import refusal
 
 # Never with credentials: no cookie is read here, and a page that has a key sends it by itself.
 CORS = {
@@ -71,7 +72,7 @@ class KnowCallers:
             check_standing(standing, caller)
             check_key(request, caller)
         except FactcheckError as error:
-            response: HttpResponseBase = refusal(error, request)
+            response: HttpResponseBase = problem_response(error, request)
         else:
             response = self.get_response(request)
         if standing is not None:
@@ -103,12 +104,13 @@ def check_standing(standing: Standing | None, caller: Caller) -> None:
 
 
 def check_key(request: HttpRequest, caller: Caller) -> None:
-    """Raise InvalidInput for a key in the address, UnknownKey for one that opens nothing, which the
-    façade tells in its own words, and NotAllowed for one that is good for something else.
+    """Raise InvalidInput for a key in the address, UnknownKey for one that opens nothing, and
+    NotAllowed for one that is good for something else. The façade has words of its own.
     """
     check_address(request)
-    if caller.is_refused and not is_facade(request.path):
+    if speaks_rpc(request.path):
+        return
+    if caller.is_refused:
         raise UnknownKey(OPENS_NOTHING)
-    scope = scope_at(request.path)
-    if caller.key_prefix and scope not in caller.scopes:
-        raise NotAllowed(f"This key is not good for this: “{scope.label}”. Ask for one that is.")
+    if caller.key_prefix and Scope.READ not in caller.scopes:
+        raise NotAllowed("This key is good for the fact check façade alone. Ask for another.")

@@ -8,20 +8,18 @@ from typing import Any
 import httplib2
 import pytest
 from django.db import connection
-from django.http import HttpRequest
 from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 
 from claims.models import Claim, PublicClaim
-from factcheck.common.callers import ANYBODY, Caller, Scope
+from factcheck.common.callers import Caller, Scope
+from factcheck.partners.keys import KNOWN, Kept, sha256_of
 from tests.factories import make_published_claim
 
-KEY, OTHER_KEY, NO_KEY = "fck_synthetic-key", "fck_for-something-else", "fck_unknown"
-# Whom the middleware of keys would find behind these.
-CALLERS = {
-    KEY: Caller("fck_synt", frozenset({Scope.FACT_CHECK})),
-    OTHER_KEY: Caller("fck_for"),
-}
+KEY, OTHER_KEY, NO_KEY = (
+    f"fc_{name}_{'synthetic-key'.zfill(43)}" for name in ("asksours", "readsapi", "unknown0")
+)
+SCOPES = {KEY: Scope.FACT_CHECK, OTHER_KEY: Scope.READ}
 
 SEARCH = "/v1alpha1/claims:search"
 DISCOVERY = "/$discovery/rest"
@@ -46,17 +44,16 @@ WHERE claim_id = %(claim)s
 """
 
 
-def caller_of(request: HttpRequest) -> Caller:
-    """Who asks, by a key where programs put it."""
-    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    given = request.GET.get("key") or request.POST.get("key")
-    given = given or (bearer if scheme == "Bearer" else "")
-    return CALLERS.get(given, Caller(is_refused=True)) if given else ANYBODY
-
-
 def know_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one place where tests of the façade say whose key it is."""
-    monkeypatch.setattr("claims.api.google.keys.caller_of", caller_of)
+    """The keys above are known, as if each process had read them from its table: a server with the
+    reader's rights alone could not.
+    """
+    kept = {
+        key[3:11]: Kept(sha256_of(key), Caller(key[3:11], frozenset({scope})), None)
+        for key, scope in SCOPES.items()
+    }
+    monkeypatch.setattr("factcheck.partners.keys.read_keys", lambda: kept)
+    KNOWN.forget()
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from factcheck.common.errors import TooMany
 from factcheck.ledger.choices import PublicationKind
 from tests.api.asking_google import (
     JUDGED,
+    KEY,
     NO_KEY,
     OTHER_KEY,
     client,
@@ -293,7 +294,7 @@ def test_who_has_no_key_is_told_so(public_server: str):
 def test_a_key_may_come_as_a_bearer_token(public_server: str, query: str):
     """With credentials in place of a key, in an address and in a long query's POST."""
     claim = make_review()
-    credentials = Credentials(token="fck_synthetic-key")
+    credentials = Credentials(token=KEY)
 
     with client(public_server, developerKey=None, credentials=credentials) as service:
         answer = service.claims().search(query=query).execute()

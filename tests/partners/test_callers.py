@@ -200,17 +200,11 @@ def test_a_key_is_refused_where_it_is_not_good_for(reader: Client):
 
     assert problem.status_code == 403
     assert problem.json()["detail"] == (
-        "This key is not good for this: “Read the API, with higher limits”. Ask for one that is."
+        "This key is good for the fact check façade alone. Ask for another."
     )
     assert error.status_code == 403
-    assert error.json() == {
-        "error": {
-            "code": 403,
-            "message": "This key is not good for this: “Ask the fact check façade”. Ask for one "
-            "that is.",
-            "status": "PERMISSION_DENIED",
-        }
-    }
+    assert error.json()["error"]["status"] == "PERMISSION_DENIED"
+    assert error.json()["error"]["details"][0]["reason"] == "API_KEY_SERVICE_BLOCKED"
 
 
 def test_a_key_is_in_no_answer_and_no_log(reader: Client, caplog: Any):
@@ -352,7 +346,7 @@ def test_counting_can_be_switched_off(counted: Client, settings: Any):
         (f"{CLAIMS}?q=%00", 400),
         (f"{CLAIMS}?key=1", 400),
         ("/api/nothing/", 404),
-        (SEARCH, 404),
+        (SEARCH, 403),
     ],
 )
 def test_every_answer_can_be_read_by_pages_of_other_sites(reader: Client, path: str, status: int):

@@ -5,8 +5,6 @@ from django.http import HttpRequest
 from claims.api.google.errors import KeyMissing, KeyNotForThis, KeyNotValid
 from factcheck.common.callers import Scope, caller_of
 
-GOOD = frozenset({Scope.FACT_CHECK, Scope.READ})
-
 
 def check_caller(request: HttpRequest) -> None:
     """Raises KeyMissing, KeyNotValid or KeyNotForThis unless the caller's key opens the façade."""
@@ -18,5 +16,5 @@ def check_caller(request: HttpRequest) -> None:
             "Callers must say who they are: pass an API key as the parameter key, or as a bearer"
             " token."
         )
-    if not caller.scopes & GOOD:
+    if Scope.FACT_CHECK not in caller.scopes:
         raise KeyNotForThis("This API key is not meant for the fact check façade.")
