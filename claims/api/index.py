@@ -31,6 +31,7 @@ class Index(PublicRead):
                 "documents": at("/api/v1/documents/") + "?url={url}",
                 "document": at("/api/v1/documents/") + "{id}/",
                 "match": at("/api/v1/match/") + "?text={text}",
+                "changes": at("/api/v1/changes/"),
                 "vocabulary": at("/api/v1/vocabulary/"),
                 "methodology": at("/methodology/"),
             }

@@ -5,6 +5,7 @@ every 404 is the same.
 from django.urls import path
 
 from claims.api import claims, documents, figures, subjects, topics
+from claims.api.changes import Changes
 from claims.api.compare import ClaimComparison
 from claims.api.index import Index
 from claims.api.match import MatchText
@@ -33,6 +34,7 @@ urlpatterns = [
     path("sources/<public_id>/", subjects.SourceRecord.as_view(), name="sources"),
     path("events/<public_id>/", subjects.EventRecord.as_view(), name="events"),
     path("match/", MatchText.as_view(), name="match"),
+    path("changes/", Changes.as_view(), name="changes"),
     path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),
     path("vocabulary/<name>/", VocabularyList.as_view(), name="vocabulary-list"),
 ]

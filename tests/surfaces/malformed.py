@@ -33,6 +33,7 @@ PAGES = (
     "/api/v1/events/",
     "/api/v1/topics/",
     "/api/v1/documents/?url=https://news.example/",
+    "/api/v1/changes/",
     "/api/v1/vocabulary/",
     "/api/v1/vocabulary/counting/",
     "/$discovery/rest",

@@ -97,6 +97,8 @@ def queries_of(reader: Client, address: str) -> list[str]:
         (f"{SEARCH}?query=boats&maxAgeDays=9&languageCode=en&key={KEY}", 4),
         (f"{SEARCH}?reviewPublisherSiteFilter=testserver&key={KEY}", 2),
         (f"{SEARCH}?reviewPublisherSiteFilter=other.example&key={KEY}", 1),
+        ("/api/v1/changes/", 1),
+        ("/api/v1/changes/?after=2&limit=1000", 1),
     ],
 )
 def test_number_of_queries_does_not_grow(reader: Client, address: str, number: int, count: int):
@@ -176,6 +178,7 @@ def test_pages_ask_the_public_side_alone(reader: Client):
         f"/api/v1/documents/{document.public_id}/",
         f"/api/v1/claims/{claim.public_id}/versions/1/",
         f"{SEARCH}?query=boats&maxAgeDays=9&key={KEY}",
+        "/api/v1/changes/",
     ):
         asked += queries_of(reader, address)
 

@@ -141,6 +141,7 @@ PUBLIC: dict[str, Addresses] = {
     "api/v1/sources/<public_id>/": each("/api/v1/sources/{id}/"),
     "api/v1/events/<public_id>/": each("/api/v1/events/{id}/"),
     "api/v1/match/": once("/api/v1/match/?text=Twelve+boats+were+counted+by+the+mayor"),
+    "api/v1/changes/": once("/api/v1/changes/?limit=1000"),
     "api/v1/vocabulary/": once("/api/v1/vocabulary/"),
     "api/v1/vocabulary/<name>/": each("/api/v1/vocabulary/{id}/"),
     "$discovery/rest": once("/$discovery/rest"),
