@@ -308,6 +308,11 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = DEMONSTRATION or DEBUG
 STATIC_ROOT = None if WHITENOISE_USE_FINDERS else BASE_DIR / "staticfiles"
 SEEDS_DIR = BASE_DIR / "seeds"
+# Where the daily dumps are kept; none are written where nobody has said where.
+DUMPS_DIR = Path(env_text("DUMPS_DIR")) if env_text("DUMPS_DIR") else None
+if DUMPS_DIR is None and DEMONSTRATION:
+    DUMPS_DIR = BASE_DIR / "var" / "dumps"
+DUMPS_KEPT = 7
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -32,6 +32,7 @@ class Index(PublicRead):
                 "document": at("/api/v1/documents/") + "{id}/",
                 "match": at("/api/v1/match/") + "?text={text}",
                 "changes": at("/api/v1/changes/"),
+                "dumps": at("/api/v1/dumps/"),
                 "vocabulary": at("/api/v1/vocabulary/"),
                 "methodology": at("/methodology/"),
             }

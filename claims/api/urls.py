@@ -7,6 +7,7 @@ from django.urls import path
 from claims.api import claims, documents, figures, subjects, topics
 from claims.api.changes import Changes
 from claims.api.compare import ClaimComparison
+from claims.api.dumps import DumpFile, DumpList
 from claims.api.index import Index
 from claims.api.match import MatchText
 from claims.api.vocabulary import Vocabulary, VocabularyList
@@ -35,6 +36,8 @@ urlpatterns = [
     path("events/<public_id>/", subjects.EventRecord.as_view(), name="events"),
     path("match/", MatchText.as_view(), name="match"),
     path("changes/", Changes.as_view(), name="changes"),
+    path("dumps/", DumpList.as_view(), name="dumps"),
+    path("dumps/<seq>/<name>", DumpFile.as_view(), name="dump-file"),
     path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),
     path("vocabulary/<name>/", VocabularyList.as_view(), name="vocabulary-list"),
 ]

@@ -59,6 +59,7 @@ LAYERS = [
     {
         "importing",
         "exporting",
+        "dumps",
         "forms",
         "facets",
         "filters",

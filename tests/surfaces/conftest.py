@@ -1,11 +1,13 @@
 """Claims as readers meet them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection, connections
 from django.test import Client
+from pytest_django import Settings
 
 from tests.api.asking_google import know_keys
 from tests.factories import make_published_claim
@@ -54,3 +56,10 @@ def public_server(live_server: Any) -> Iterator[str]:
     yield live_server.url
     with connection.cursor() as cursor:
         cursor.execute(f"REVOKE SELECT ON {tables} FROM {role}")
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings: Settings) -> Path:
+    """The directory of the dumps, as the settings name it; not made yet."""
+    settings.DUMPS_DIR = tmp_path / "dumps"
+    return tmp_path / "dumps"

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -94,14 +94,16 @@ def overheard(readers: list[Reader]) -> Iterator[None]:
         yield
 
 
-def write(writer: int, rows: list[int], by: User) -> None:
+def write(
+    writer: int, rows: list[int], by: User, *, kinds: Sequence[str] = SubjectKind.values
+) -> None:
     """Publish in every way; give some of it up after the ledger was written, and hold a row that
     others wait for, now before the place in the ledger is taken and now after.
     """
     chance = random.Random(writer)
     person = User.objects.get(pk=by.pk)
     for round_ in range(ROUNDS):
-        kind = chance.choice(SubjectKind.values)
+        kind = chance.choice(kinds)
         subject = Subject(kind, f"{writer:03}{round_:07}")
         life = ("publish", *chance.choice(LIVES))
         for number, action in enumerate(life):
@@ -201,9 +203,9 @@ def test_a_copy_that_is_killed_again_and_again_goes_on_where_it_was(
     def kill() -> None:
         nonlocal killed
         while not done.is_set():
-            files = len(files_of(tmp_path))
+            files = len(list(tmp_path.rglob("*.json")))
             client = start(public_server, tmp_path)
-            while client.poll() is None and len(files_of(tmp_path)) == files:
+            while client.poll() is None and len(list(tmp_path.rglob("*.json"))) == files:
                 time.sleep(0.002)
             killed += client.poll() is None
             client.kill()
