@@ -34,6 +34,8 @@ PAGES = (
     "/api/v1/topics/",
     "/api/v1/documents/?url=https://news.example/",
     "/api/v1/changes/",
+    "/api/v1/dumps/",
+    "/api/v1/dumps/latest/claims.csv",
     "/api/v1/vocabulary/",
     "/api/v1/vocabulary/counting/",
     "/$discovery/rest",

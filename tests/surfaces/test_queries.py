@@ -98,6 +98,8 @@ def queries_of(reader: Client, address: str) -> list[str]:
         (f"{SEARCH}?reviewPublisherSiteFilter=testserver&key={KEY}", 2),
         (f"{SEARCH}?reviewPublisherSiteFilter=other.example&key={KEY}", 1),
         ("/api/v1/changes/", 1),
+        ("/api/v1/dumps/", 0),
+        ("/api/v1/dumps/latest/claims.csv", 0),
         ("/api/v1/changes/?after=2&limit=1000", 1),
     ],
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from claims import workflow
+from claims.api.dumps import dumps
+from claims.dumps.shelf import export
 from claims.embargoes import set_embargo
 from claims.models import ClaimRelation
 from factcheck.ledger.models import Decision
@@ -142,6 +145,10 @@ PUBLIC: dict[str, Addresses] = {
     "api/v1/events/<public_id>/": each("/api/v1/events/{id}/"),
     "api/v1/match/": once("/api/v1/match/?text=Twelve+boats+were+counted+by+the+mayor"),
     "api/v1/changes/": once("/api/v1/changes/?limit=1000"),
+    "api/v1/dumps/": once("/api/v1/dumps/"),
+    "api/v1/dumps/<seq>/<name>": lambda ids: [
+        f"/api/v1/dumps/{dump.seq}/{file.name}" for dump in dumps() for file in dump.files
+    ],
     "api/v1/vocabulary/": once("/api/v1/vocabulary/"),
     "api/v1/vocabulary/<name>/": each("/api/v1/vocabulary/{id}/"),
     "$discovery/rest": once("/$discovery/rest"),
@@ -193,7 +200,7 @@ def crawl(reader: Client) -> Iterator[tuple[str, str]]:
             for method in ("get", "options"):
                 response = getattr(reader, method)(address)
                 assert response.status_code < 500 or response.status_code == NOT_OFFERED, address
-                answer = f"{response.serialize_headers()!r}{response.content.decode()}"
+                answer = f"{response.serialize_headers()!r}{response.getvalue().decode()}"
                 yield address, answer
                 if method == "get" and response.status_code in (301, 302):
                     # A page stands at its right address, which ids alone do not tell.
@@ -217,9 +224,10 @@ def test_every_text_column_of_the_editing_side_has_its_canary():
     assert without == set()
 
 
-def test_no_word_of_an_unpublished_file_is_to_be_seen(reader: Client):
+def test_no_word_of_an_unpublished_file_is_to_be_seen(reader: Client, home: Path):
     make_rich_claim()
     draft = make_canary_claim()
+    export(home)
     secret = [draft.public_id, *draft.relations.values_list("other__public_id", flat=True)]
 
     for address, answer in crawl(reader):
