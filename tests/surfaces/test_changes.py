@@ -11,9 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from claims import workflow
-from claims.api.changes import LIMIT, MOST
+from claims.api.changes import LIMIT, MOST, PAGE
 from claims.api.examples import mirror
 from claims.kinds import KINDS
 from claims.published import is_withheld
@@ -68,6 +69,7 @@ def test_every_publication_of_every_kind_stands_there_in_its_order_as_it_was_log
 
     response = reader.get(CHANGES)
 
+    Draft202012Validator(PAGE).validate(response.json())
     assert {row.subject_kind for row in rows} == {"actor", "source", "claim"}
     assert [row.kind for row in rows][-3:] == ["publish", "correct", "retract"]
     head = rows[-1].seq

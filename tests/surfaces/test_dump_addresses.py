@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from jsonschema import Draft202012Validator
 from pytest_django import Settings
 
+from claims.api.dumps import LIST
 from claims.dumps import shelf
 from factcheck.ledger.models import Publication
 from tests.factories import (
@@ -44,6 +46,7 @@ def test_the_list_tells_of_each_file_how_to_prove_it(home: Path, reader: Client)
     response = reader.get(DUMPS)
 
     results = response.json()["results"]
+    Draft202012Validator(LIST).validate(response.json())
     assert [one["seq"] for one in results] == [6, 3]
     newest = Publication.objects.get(seq=6)
     assert results[0]["as_of"] == json.loads(newest.record)["published_at"]
