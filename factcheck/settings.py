@@ -311,7 +311,8 @@ SEEDS_DIR = BASE_DIR / "seeds"
 # Where the daily dumps are kept; none are written where nobody has said where.
 DUMPS_DIR = Path(env_text("DUMPS_DIR")) if env_text("DUMPS_DIR") else None
 if DUMPS_DIR is None and DEMONSTRATION:
-    DUMPS_DIR = BASE_DIR / "var" / "dumps"
+    # Beside the data that they are of.
+    DUMPS_DIR = Path(env_text("DATABASE_HOME") or BASE_DIR / "var").absolute() / "dumps"
 DUMPS_KEPT = 7
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from claims.dumps.tables import CLAIM_COLUMNS, FIGURE_COLUMNS, Column
 from claims.publisher import publisher_name
+from factcheck.ledger.canonical import sha256_hex
 from factcheck.ledger.choices import SubjectKind
 from factcheck.ledger.records import LICENCE, time_text
 
@@ -63,7 +64,12 @@ class Described(Protocol):
 
 
 def package_of(
-    files: Sequence[Described], *, seq: int, at: datetime | None, counts: Mapping[str, int]
+    files: Sequence[Described],
+    *,
+    seq: int,
+    at: datetime | None,
+    entry: str | None,
+    counts: Mapping[str, int],
 ) -> dict[str, Any]:
     """The description of the files; its times are the ledger's, and none in an empty one."""
     return {
@@ -83,6 +89,8 @@ def package_of(
         ],
         "as_of_seq": seq,
         "as_of": time_text(at) if at else None,
+        # The SHA-256 of the line of the log: of which ledger it is the place.
+        "as_of_entry": sha256_hex(entry) if entry else None,
         "counts": {kind.value: counts.get(kind.value, 0) for kind in SubjectKind},
         "resources": [resource_of(file) for file in files],
     }

@@ -55,10 +55,12 @@ class Dump:
 
 def listed(home: Path) -> list[Dump]:
     """The dumps that may be handed out, the newest first. None of before a redaction: that was an
-    order to delete, and holds from the moment at which it was published.
+    order to delete, and holds from the moment at which it was published. And none of another
+    ledger, which a directory can have from a database that stood here before.
     """
-    last = last_redaction()
-    return [dump for dump in on_the_shelf(home) if dump.seq >= last]
+    dumps = on_the_shelf(home)
+    last = last_redaction() if dumps else 0
+    return [dump for dump in of_this_ledger(dumps) if dump.seq >= last]
 
 
 def on_the_shelf(home: Path) -> list[Dump]:
@@ -66,6 +68,15 @@ def on_the_shelf(home: Path) -> list[Dump]:
     names = os.listdir(home) if home.is_dir() else []
     found = [read(home / name) for name in names if name.isascii() and name.isdecimal()]
     return sorted((dump for dump in found if dump), key=lambda dump: dump.seq, reverse=True)
+
+
+def of_this_ledger(dumps: list[Dump]) -> list[Dump]:
+    """Those whose last entry is the one that the ledger has in that place."""
+    places = [dump.seq for dump in dumps if dump.seq]
+    rows = Publication.objects.using("public").filter(seq__in=places)
+    found = rows.values_list("seq", "entry") if places else []
+    entries = {seq: sha256_hex(entry) for seq, entry in found}
+    return [dump for dump in dumps if dump.package["as_of_entry"] == entries.get(dump.seq)]
 
 
 def read(directory: Path) -> Dump | None:
@@ -163,7 +174,7 @@ def sweep(home: Path) -> None:
 
 def take_away(home: Path, *, last: int, keep: int | None) -> None:
     """Remove the dumps from before the place of the last redaction, and all but `keep` of them."""
-    dumps = on_the_shelf(home)
+    dumps = of_this_ledger(on_the_shelf(home))
     staying = [dump for dump in dumps if dump.seq >= last][:keep]
     going = [dump for dump in dumps if dump not in staying]
     if going and os.path.lexists(home / LATEST) and not staying:

@@ -25,7 +25,7 @@ from factcheck.ledger.models import Head, Publication
 CHUNK = 500
 INDENTED = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
-Row = tuple[int, datetime, str, str, str, str]
+Row = tuple[int, datetime, str, str, str, str, str]
 
 
 class File:
@@ -74,10 +74,11 @@ def write_dump(directory: Path) -> int:
     figures.add_cells([column.name for column in FIGURE_COLUMNS], rows=0)
     seq: int = 0
     at: datetime | None = None
+    entry: str | None = None
     counts = Counter[str]()
     with closing(newest_records()) as rows:
-        for head, head_at, subject_kind, kind, sha256, record in rows:
-            seq, at = head, head_at
+        for head, head_at, head_entry, subject_kind, kind, sha256, record in rows:
+            seq, at, entry = head, head_at, head_entry
             if sha256_hex(record) != sha256:
                 raise ValueError(f"A record is not what was logged, whose hash is {sha256}.")
             line = record.encode() + b"\n"
@@ -91,7 +92,7 @@ def write_dump(directory: Path) -> int:
     for file in files:
         file.close()
     package = File(directory / PACKAGE)
-    told = package_of(files, seq=seq, at=at, counts=counts)
+    told = package_of(files, seq=seq, at=at, entry=entry, counts=counts)
     package.add(orjson.dumps(told, option=INDENTED))
     package.close()
     return seq
@@ -107,12 +108,13 @@ def add_claim(claims: File, figures: File, record: dict[str, Any], *, sha256: st
 
 def newest_records() -> Generator[Row, None, None]:
     """The newest publication of every subject, by kind and id, each beside the ledger's newest
-    place and its time. Nothing in an empty ledger.
+    place, its time and its entry. Nothing in an empty ledger.
 
     All of it is one statement, and with that one moment: whatever is published meanwhile is not in
     it. The server keeps the rows and sends them by the chunk.
     """
     head = Head.objects.values
+    last = Publication.objects.filter(seq=Subquery(head("seq")))
     rows = (
         Publication.objects.using("public")
         .newest()
@@ -120,6 +122,7 @@ def newest_records() -> Generator[Row, None, None]:
         .values_list(
             Subquery(head("seq")),
             Subquery(head("at")),
+            Subquery(last.values("entry")),
             "subject_kind",
             "kind",
             "record_sha256",

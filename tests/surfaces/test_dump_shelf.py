@@ -106,6 +106,24 @@ def test_nothing_is_deleted_that_is_no_dump(home: Path):
     assert names(home) == ["1", "2", "4", "latest"]
 
 
+def test_dumps_of_a_ledger_that_stood_here_before_are_neither_handed_out_nor_deleted(
+    home: Path, reader: Client
+):
+    make_published_claim()
+    shelf.export(home)
+    package = home / "3" / "datapackage.json"
+    other = package.read_bytes().replace(b'"as_of_entry": "', b'"as_of_entry": "0')
+    package.write_bytes(other)
+    make_published_claim()
+
+    assert shelf.listed(home) == []
+    assert reader.get(DUMPS).json()["results"] == []
+    shelf.export(home, keep=1)
+
+    assert names(home) == ["3", "6", "latest"]
+    assert [dump.seq for dump in shelf.listed(home)] == [6]
+
+
 # Withheld words
 
 

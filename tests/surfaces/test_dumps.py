@@ -230,6 +230,7 @@ def test_the_package_tells_of_every_file_what_it_is(home: Path):
     newest = Publication.objects.latest("seq")
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert (package["as_of_seq"], package["version"]) == (newest.seq, str(newest.seq))
+    assert package["as_of_entry"] == hashlib.sha256(newest.entry.encode()).hexdigest()
     assert package["created"] == json.loads(newest.record)["published_at"]
     assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
     assert "not ours to license" in package["description"]
