@@ -162,3 +162,11 @@ class NotOffered(FactcheckError):
     status = 501
     code = "not-offered"
     title = "Not implemented"
+
+
+class NoAnswer(FactcheckError):
+    """Another machine was asked, and gave no whole answer."""
+
+    status = 502
+    code = "no-answer"
+    title = "No answer"

@@ -24,6 +24,7 @@ from factcheck.common.errors import (
     FieldError,
     Gone,
     InvalidInput,
+    NoAnswer,
     NotAllowed,
     NotFound,
     NotOffered,
@@ -46,6 +47,7 @@ FAMILY = [
     NotReady,
     TooMany,
     NotOffered,
+    NoAnswer,
 ]
 
 
@@ -89,7 +91,7 @@ def test_an_error_of_ours_says_what_it_says(error_class):
 
 def test_the_family_is_told_apart_by_code_and_status():
     assert set(FactcheckError.__subclasses__()) == set(FAMILY)
-    assert [cls.status for cls in FAMILY] == [400, 401, 403, 404, 409, 410, 415, 422, 429, 501]
+    assert [cls.status for cls in FAMILY] == [400, 401, 403, 404, 409, 410, 415, 422, 429, 501, 502]
     assert len({cls.code for cls in FAMILY}) == len(FAMILY)
 
 

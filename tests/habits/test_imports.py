@@ -64,6 +64,7 @@ LAYERS = [
         "facets",
         "filters",
         "listing",
+        "network",
         "paging",
         "tasks",
         "claimreview",
@@ -73,6 +74,12 @@ LAYERS = [
     },
     {"admin", "views", "urls", "api", "management", "templatetags"},
 ]
+
+# What speaks to other machines, and who may: the one door. `quickstart` looks for a free port.
+NETWORK = ("urllib3", "urllib.request", "http.client", "socket", "ssl", "requests", "httpx")
+NETWORK += ("aiohttp", "ftplib", "smtplib", "socketserver", "xmlrpc", "http.server", "telnetlib")
+DOOR = "sources.network"
+LOOKS_FOR_A_PORT = ("factcheck.management.commands.quickstart", "socket")
 
 # What the floor stands on besides Django, DRF and the standard library.
 FLOOR_MAY_USE = {"django", "rest_framework", "pgtrigger", "pghistory", "orjson", "factcheck"}
@@ -162,6 +169,21 @@ def test_the_floor_stands_on_little(path):
     roots = {module.split(".")[0] for module in imported_by(path)}
 
     assert roots - set(sys.stdlib_module_names) <= FLOOR_MAY_USE
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_there_is_one_door_to_the_network(path):
+    module = name_of(path)
+    if module == DOOR or module.startswith(f"{DOOR}."):
+        return
+
+    beside = {
+        imported
+        for imported in imported_by(path)
+        if imported.startswith(NETWORK) and (module, imported) != LOOKS_FOR_A_PORT
+    }
+
+    assert beside == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
