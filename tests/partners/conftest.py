@@ -1,4 +1,4 @@
-"""Programs that ask, and how much of it is counted."""
+"""Programs that ask, and partners beyond the door."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from factcheck.partners.keys import KNOWN
+from tests.network.conftest import authority
+from tests.network.outside import Authority
+from tests.partners.hooks import Partner, lead_to, partner_at
+
+__all__ = ["authority"]
 
 
 @pytest.fixture(autouse=True)
@@ -28,3 +33,11 @@ def counted(settings: Settings) -> Client:
     """A program at a server that lets a network ask twice in a minute, and a key five times."""
     settings.API_LIMITS = {"anonymous": (2, 60), "keyed": (5, 60)}
     return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def partner(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Iterator[Partner]:
+    """A partner who takes everything, at https://partner.example."""
+    with partner_at(authority) as listening:
+        lead_to(monkeypatch, listening.port, authority.path)
+        yield listening
