@@ -11,7 +11,7 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
@@ -19,8 +19,13 @@ from procrastinate.jobs import DeleteJobCondition
 from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg import Error as DriverError
 
+from factcheck.partners import sending
+from factcheck.partners.tasks import SEND
+
 # A job that is planned for a second starts within about that time after it.
 POLL_SECONDS = 1.0
+# Partners hear of a publication within about that time, and the time it takes to tell them.
+NOTICES_SECONDS = 2.0
 # Waiting for a lost database begins with the first and doubles up to the last.
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 DATABASE_ERRORS = (OperationalError, ConnectorException, DriverError)
@@ -138,21 +143,44 @@ async def work(told_to_stop: asyncio.Event, *, once: bool) -> None:
             working = asyncio.create_task(
                 app.run_worker_async(
                     wait=not once,
-                    # One for imports, which can be long and of which one runs at a time, so that
-                    # the other is free for what is due at its minute.
-                    concurrency=2,
+                    # One for imports and one for notices, which can be long and of which one runs
+                    # at a time each, so that another is free for what is due at its minute.
+                    concurrency=3,
                     fetch_job_polling_interval=POLL_SECONDS,
                     delete_jobs=DeleteJobCondition.SUCCESSFUL,
                     install_signal_handlers=False,
                 )
             )
             stopping = asyncio.create_task(told_to_stop.wait())
+            looking = asyncio.create_task(look_for_notices())
             await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
+            looking.cancel()
             if not working.done():
                 working.cancel()  # which the library takes as: after the job in hand
             with contextlib.suppress(asyncio.CancelledError):
                 await working
+
+
+async def look_for_notices() -> None:
+    """Put the job that sends notices in line as soon as there is one to send, not only at the full
+    minute.
+    """
+    while True:
+        await asyncio.sleep(NOTICES_SECONDS)
+        # In line already is as good. A lost database is told of by the worker itself.
+        with contextlib.suppress(AlreadyEnqueued, *DATABASE_ERRORS):
+            if await sync_to_async(are_notices_due)():
+                await app.configure_task(SEND).defer_async(timestamp=int(time.time()))
+
+
+def are_notices_due() -> bool:
+    """Whether there is any notice to send; a connection that was lost is left behind."""
+    try:
+        return sending.is_due()
+    except (InterfaceError, OperationalError):
+        connection.close()
+        return False
 
 
 def cause_of(error: Exception) -> str:
