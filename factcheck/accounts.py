@@ -35,6 +35,8 @@ ACCOUNTS = Q(codename__in=["view_user", "add_user", "change_user", "view_group"]
 WATCH = Q(codename__in=["view_accessattempt", "delete_accessattempt", "add_readonlyswitch"])
 # The keys of programs: given and revoked, never changed or deleted.
 KEYS = Q(codename__in=["view_apikey", "add_apikey", "change_apikey"])
+# Partners' webhooks, of which secrets are never shown again.
+WEBHOOKS = Q(codename__in=["view_webhook", "add_webhook", "change_webhook", "view_delivery"])
 JOBS = Q(content_type__model__in=["procrastinatejob", "procrastinateevent"])
 
 
@@ -47,7 +49,7 @@ def make_groups(*, using: str = "default") -> None:
         Role.REPORTER: entering | reading,
         Role.CHECKER: entering | reading,
         Role.EDITOR: entering | reading,
-        Role.ADMINISTRATOR: ACCOUNTS | WATCH | KEYS | IMPORTS | reading | (view & JOBS),
+        Role.ADMINISTRATOR: ACCOUNTS | WATCH | KEYS | WEBHOOKS | IMPORTS | reading | (view & JOBS),
     }
     for role in Role:
         group, _ = Group.objects.using(using).get_or_create(name=role.value)

@@ -100,6 +100,8 @@ MODELS = {
     "claims.Report": Model(ENTER, ENTER, NOBODY),
     "claims.Topic": Model(inlines={"claims.TopicName": ENTERED}),
     "partners.ApiKey": Model(ACCOUNTS, NOBODY, NOBODY, view=ACCOUNTS),
+    "partners.Webhook": Model(ACCOUNTS, ACCOUNTS, NOBODY, view=ACCOUNTS),
+    "partners.Delivery": Model(**NEVER_BY_HAND, view=ACCOUNTS),
     "procrastinate.ProcrastinateJob": Model(
         **NEVER_BY_HAND,
         view=ACCOUNTS,
@@ -158,6 +160,11 @@ PAGES = {
     "admin:claims_event_step": Page(post=EDITOR, arguments=("event", "publish"), row="event"),
     "admin:sources_actor_step": Page(post=EDITOR, arguments=("actor", "publish"), row="actor"),
     "admin:sources_source_step": Page(post=EDITOR, arguments=("source", "publish"), row="source"),
+    # Partners
+    "admin:partners_webhook_step": Page(
+        post=ACCOUNTS, arguments=("webhook", "disable"), row="webhook"
+    ),
+    "admin:partners_delivery_again": Page(post=ACCOUNTS, arguments=("delivery",)),
     # Documents and passages
     "admin:sources_document_supply": Page(post=ENTER, arguments=("document",)),
     "admin:sources_document_merging": Page(

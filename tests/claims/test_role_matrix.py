@@ -28,11 +28,14 @@ from claims.services.reports import receive
 from claims.steps import STEPS
 from factcheck.common.roles import Role
 from factcheck.ledger.models import Decision, Mention, Publication
+from factcheck.partners.models import Delivery
+from factcheck.partners.sending import put_in_line
 from factcheck.urls import urlpatterns
 from sources.steps import SUBJECT_STEPS
 from tests import factories
 from tests.admin_pages import address, signed_in, values_of
 from tests.claims.role_matrix import CLAIMS, EVERYBODY, MODELS, NOBODY, PAGES, Model, Page, Roles
+from tests.partners.hooks import make_webhook
 
 pytestmark = pytest.mark.django_db
 
@@ -182,8 +185,17 @@ ROWS: dict[str, Callable[[], Any]] = {
     "claims.Report": lambda: receive(kind="error", text="Synthetic.", by=factories.make_user()),
     "claims.Topic": factories.make_topic,
     "partners.ApiKey": lambda: factories.make_key()[0],
+    "partners.Webhook": lambda: make_webhook()[0],
+    "partners.Delivery": lambda: waiting_notice(),
     "procrastinate.ProcrastinateJob": lambda: planned_job(),
 }
+
+
+def waiting_notice() -> Delivery:
+    make_webhook()
+    factories.make_published_claim()
+    put_in_line()
+    return Delivery.objects.first()
 
 
 def planned_job() -> ProcrastinateJob:
@@ -390,6 +402,7 @@ def make_things(account: User) -> dict[str, Any]:
         "document": factories.make_document(),
         "other document": factories.make_document(),
         "draft": factories.make_ready_claim(),
+        "delivery": (delivery := waiting_notice()),
         "dry run": carry_out(keep_upload(name="a.csv", content=b"key", by=factories.make_user())),
         "embargo": (embargo := planned_embargo()),
         "embargoed claim": embargo.claim,
@@ -400,6 +413,7 @@ def make_things(account: User) -> dict[str, Any]:
             name="Synthetic", query="about=toll", is_shared=True, by=factories.make_user()
         ),
         "source": factories.make_source(),
+        "webhook": delivery.webhook,
         "type": ContentType.objects.get_for_model(Claim),
     }
 
