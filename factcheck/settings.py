@@ -276,7 +276,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "UNAUTHENTICATED_USER": None,
     "EXCEPTION_HANDLER": "factcheck.common.problems.exception_handler",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "claims.api.described.own_words.OwnWords",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.0",
@@ -284,7 +284,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
-    "ENABLE_DJANGO_DEPLOY_CHECK": False,
+    "PREPROCESSING_HOOKS": ["claims.api.openapi.of_this_version"],
+    "POSTPROCESSING_HOOKS": ["claims.api.openapi.finished"],
+    "SORT_OPERATION_PARAMETERS": False,
 }
 
 # How much a program may ask, by kind of caller: a bucket of so many requests, which fills up again

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from claims.api.json_ld import JSON_LD, is_wanted, json_ld_of
+from claims.api.described import claims as described
+from claims.api.json_ld import is_wanted, json_ld_of
 from claims.api.ledgered import LedgerRead, list_response
 from claims.api.parameters import PAGING
-from claims.api.questions import DESCRIPTIONS, asked_by_program
+from claims.api.questions import asked_by_program
 from claims.api.reading import (
     PublicRead,
     bytes_response,
@@ -18,7 +19,6 @@ from claims.api.reading import (
     known_hashes,
     record_response,
 )
-from claims.api.shapes import CLAIM, OBJECT, RECORD, described, list_of
 from claims.paging import Place
 from claims.published import is_withheld, newest_told, version_of, versions_of, with_record
 from claims.views.page import MAY_BE_KEPT, etag_of
@@ -36,12 +36,7 @@ class ClaimList(LedgerRead):
             return AllClaims.as_view()(request, *args, **kwargs)
         return super().dispatch(request, *args, **kwargs)
 
-    @described(
-        "claims_list",
-        "Published claims, by filters, words and days",
-        list_of(CLAIM),
-        parameters=DESCRIPTIONS,
-    )
+    @described.claim_list
     def get(self, request: Request) -> HttpResponse:
         """A page of summaries as the projection keeps them, pasted together unread."""
         return list_response(request, asked_by_program(request.query_params).slice("summary"))
@@ -97,14 +92,7 @@ class ClaimRecord(PublicRead):
             response["Vary"] = "Accept"
         return response
 
-    @described(
-        "claims_read",
-        "The newest record of a claim, byte for byte as logged",
-        OBJECT,
-        path={"claim_id": "An id of ten characters."},
-        media_types=("application/json", JSON_LD),
-        problems=(404, 410),
-    )
+    @described.claim_record
     def get(self, request: Request, claim_id: str) -> HttpResponse:
         """200 while the claim is live; 410 with the tombstone's bytes after that."""
         return newest_response(request, claim_id)
@@ -121,13 +109,7 @@ class ClaimJsonLd(LedgerRead):
 class ClaimVersions(LedgerRead):
     """All versions of a claim, oldest first."""
 
-    @described(
-        "claims_versions_list",
-        "All versions of a claim",
-        list_of(OBJECT),
-        path={"claim_id": "An id of ten characters."},
-        problems=(404,),
-    )
+    @described.claim_versions
     def get(self, request: Request, claim_id: str) -> HttpResponse:
         """What each version is, and where its bytes are."""
         versions = versions_of(claim_id)
@@ -154,13 +136,7 @@ class ClaimVersions(LedgerRead):
 class ClaimVersion(PublicRead):
     """The record of one version, for as long as it may be read."""
 
-    @described(
-        "claims_versions_read",
-        "The record of one version",
-        RECORD,
-        path={"claim_id": "An id of ten characters.", "number": "Counted from 1."},
-        problems=(404, 410),
-    )
+    @described.claim_version
     def get(self, request: Request, claim_id: str, number: str) -> HttpResponse:
         """The logged bytes; 410 with the public note while the claim is withheld. Who has them is
         told so without reading them.

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from claims.api.described import claims as described
 from claims.api.ledgered import LedgerRead
 from claims.api.reading import json_response
-from claims.api.shapes import OBJECT, described
 from claims.presentation.differences import Group, differences
 from claims.published import is_withheld, version_of, versions_of, with_record
 from factcheck.common.errors import Gone
@@ -21,17 +21,7 @@ class ClaimComparison(LedgerRead):
     and values; what is derived from the rest is left out.
     """
 
-    @described(
-        "claims_compare",
-        "What changed between two versions of a claim",
-        OBJECT,
-        path={
-            "claim_id": "An id of ten characters.",
-            "first": "The number of a version.",
-            "second": "The number of another one.",
-        },
-        problems=(404, 410),
-    )
+    @described.claim_comparison
     def get(self, request: Request, claim_id: str, first: str, second: str) -> HttpResponse:
         """From the one version to the other; 410 where one of them is not to be read."""
         versions = versions_of(claim_id)

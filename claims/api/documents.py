@@ -7,11 +7,10 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from claims.addresses import document_path
+from claims.api.described import others as described
 from claims.api.filters import cited_at
 from claims.api.ledgered import LedgerRead, list_response
 from claims.api.parameters import PAGING, given_in, page_size_of
-from claims.api.shapes import CLAIM, OBJECT, TEXT, described, list_of
-from claims.api.shapes import PAGING as TOLD
 from claims.models import PublicCitation, PublicClaim
 from claims.paging import Keyset, Slice
 from claims.presentation.document import documents_of
@@ -29,12 +28,7 @@ class DocumentList(LedgerRead):
     nobody.
     """
 
-    @described(
-        "documents_list",
-        "Which public claims cite an address",
-        list_of(CLAIM, url=TEXT, documents={"type": "array", "items": OBJECT}),
-        parameters={"url": "The address, with https://. Required.", **TOLD},
-    )
+    @described.document_list
     def get(self, request: Request) -> HttpResponse:
         """The documents at the address, and a page of the summaries of claims that cite them."""
         given = given_in(request.query_params, ("url", *PAGING))
@@ -60,14 +54,7 @@ class DocumentList(LedgerRead):
 class DocumentDetail(LedgerRead):
     """A document as the newest of the claims that cite it tells of it, while one does."""
 
-    @described(
-        "documents_read",
-        "A document, and which public claims cite it",
-        list_of(CLAIM, document=OBJECT),
-        path={"document_id": "An id of ten characters."},
-        parameters=TOLD,
-        problems=(400, 404),
-    )
+    @described.document
     def get(self, request: Request, document_id: str) -> HttpResponse:
         """The document, and a page of the summaries of claims that cite it. Raises NotFound."""
         given = given_in(request.query_params, PAGING)

@@ -11,10 +11,9 @@ from django.db import connections
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from claims.api.described import subjects as described
 from claims.api.ledgered import LedgerRead, list_response
 from claims.api.parameters import PAGING, given_in, one_of, page_size_of
-from claims.api.shapes import OBJECT, described, list_of
-from claims.api.shapes import PAGING as TOLD
 from claims.api.sums import sum_of
 from claims.choices import FigureBasis
 from claims.filters import merged_ids, moved
@@ -125,21 +124,7 @@ class EventFigures(LedgerRead):
     Never added up but by `sum=true`, and then only figures that are alike.
     """
 
-    @described(
-        "events_figures_list",
-        "The figures of an event, side by side",
-        list_of(OBJECT),
-        path={"public_id": "An id of ten characters."},
-        parameters={
-            "measure": "The id of one of the event's measures.",
-            "basis": "How the number was come by: a code.",
-            "claimant": "The id of an actor.",
-            "sum": "With true, the sum of lows and of highs, for one measure, one basis and one"
-            " claimant only.",
-            **TOLD,
-        },
-        problems=(400, 404, 410),
-    )
+    @described.event_figures
     def get(self, request: Request, public_id: str) -> HttpResponse:
         """A page of rows; with `sum` all of them and their sum. Gone (410) with an event that is
         not live, and led on (307) from one that was merged.

@@ -3,12 +3,14 @@
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from claims.api.described import others as described
 from claims.api.reading import PublicRead, json_response
 
 
 class Index(PublicRead):
     """Where to start."""
 
+    @described.index
     def get(self, request: Request) -> HttpResponse:
         """The addresses of the API."""
         at = request.build_absolute_uri
@@ -34,6 +36,9 @@ class Index(PublicRead):
                 "changes": at("/api/v1/changes/"),
                 "dumps": at("/api/v1/dumps/"),
                 "vocabulary": at("/api/v1/vocabulary/"),
+                "openapi": at("/api/v1/openapi.json"),
+                "docs": at("/api/docs/"),
+                "examples": at("/api/examples/"),
                 "methodology": at("/methodology/"),
             }
         )

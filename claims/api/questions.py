@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from claims.api.filters import OF_TODAY, PastFilter, ProgramFilter
 from claims.api.parameters import PAGING, given_in, one_of, page_size_of
-from claims.api.shapes import PAGING as PAGING_TOLD
 from claims.as_of import PARAMETER as AS_OF
 from claims.as_of import as_of
 from claims.filters import Day, asked
@@ -26,39 +25,6 @@ A_YEAR = datetime.timedelta(days=366)
 ORDERINGS = ("-published", "published", "-said", "said")
 FILTERS = tuple(ProgramFilter.base_filters)
 PARAMETERS = ("q", *FILTERS, AS_OF, "ordering", *PAGING)
-
-# What each of them asks for, for those who read how the API works.
-DESCRIPTIONS = {
-    "q": "Words, “phrases” and -minus, in the claim and in names in any script; newest first.",
-    "attribution_status": "Did they say it? A code of that list.",
-    "verification_status": "Is it so? A code of that list.",
-    "about": "What it is about: a code.",
-    "kind": "What kind of statement it is: a code.",
-    "claimant": "Who says it: the id of an actor, and of what was merged into it.",
-    "controlled_by": "The actor and all that it controlled when they may have said it, through"
-    " others as well, as published now.",
-    "voiced_by": "Who said it for the claimant: the id of an actor.",
-    "outlet": "The outlet that says it in its own voice: the id of a source.",
-    "source": "A source of which a document is cited.",
-    "document": "The address of a cited document; letter case, scheme, a leading www., fragment"
-    " and tracking parameters aside.",
-    "domain": "The domain of a cited document, with all below it, without www.",
-    "event": "The id of an event.",
-    "topic": "The slug of a topic in any language.",
-    "language": "The language of our text: a code such as en.",
-    "said_on_or_after": "It may have been said on the day or later.",
-    "said_on_or_before": "It may have been said on the day or earlier.",
-    "published_on_or_after": "This version came out on the day (UTC) or later.",
-    "published_on_or_before": "This version came out on the day (UTC) or earlier.",
-    "first_published_on_or_after": "The first version came out on the day (UTC) or later.",
-    "first_published_on_or_before": "The first version came out on the day (UTC) or earlier.",
-    "has_figures": "Whether it has figures: true or false.",
-    "min_origins": "So many independent origins for it, as its record counts them.",
-    AS_OF: "What stood on a past day (2026-05-14, to its end in UTC) or at a second"
-    " (2026-05-14T12:00:00Z), by publication.",
-    "ordering": "By publication (-published, published) or by the day of saying (-said, said).",
-    **PAGING_TOLD,
-}
 
 
 @dataclass(frozen=True)

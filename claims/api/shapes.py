@@ -1,125 +1,137 @@
-"""How addresses of the API are described to programs: pieces that OpenAPI is made from."""
+"""The pieces that descriptions of addresses share, for the OpenAPI document.
 
-from collections.abc import Callable, Mapping
+Descriptions are plain JSON Schema (2020-12). What is named here stands once, among the document's
+components, see `claims.api.components`.
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
-Shape = dict[str, Any]
+from claims.api.parameters import MAX_PAGE_SIZE, PAGE_SIZE
+from claims.filters import PUBLIC_ID
+from factcheck.common.cursors import MAX_CURSOR
 
-TEXT: Shape = {"type": "string"}
-NUMBER: Shape = {"type": "integer"}
-MAYBE_TEXT: Shape = {"type": ["string", "null"]}
-OBJECT: Shape = {"type": "object"}
-PROBLEM: Shape = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": TEXT,
-        "title": TEXT,
-        "status": NUMBER,
-        "detail": TEXT,
-        "instance": TEXT,
-        "errors": {"type": "array", "items": OBJECT},
-    },
-}
-SUMMARY: Shape = {
-    "type": "object",
-    "required": ["id", "version", "seq", "published_at", "sha256", "path"],
-    "properties": {
-        "id": TEXT,
-        "version": NUMBER,
-        "seq": NUMBER,
-        "published_at": {"type": "string", "format": "date-time"},
-        "sha256": TEXT,
-        "path": TEXT,
-    },
-}
-CLAIM: Shape = {
-    **SUMMARY,
-    "required": [
-        *SUMMARY["required"],
-        *("status_line", "text", "speaker", "attribution_status", "verification_status"),
-    ],
-    "properties": {
-        **SUMMARY["properties"],
-        "status_line": TEXT,
-        "text": TEXT,
-        "language": TEXT,
-        "speaker": OBJECT,
-        "said": {"type": ["object", "null"]},
-        "event": {"type": ["object", "null"]},
-        "about": TEXT,
-        "kind": TEXT,
-        "topics": {"type": "array", "items": OBJECT},
-        "attribution_status": MAYBE_TEXT,
-        "verification_status": TEXT,
-        "as_of": MAYBE_TEXT,
-        "origins": OBJECT,
-        "figures": {"type": "array", "items": OBJECT},
-    },
-}
-RECORD: Shape = {
-    "type": "object",
-    "required": ["schema", "seq", "subject", "version", "publication", "published_at"],
-    "properties": {"content": OBJECT},
-}
-PAGING = {
-    "page_size": "How many there are on a page: 1 to 100, by default 20.",
-    "cursor": "Where to go on, as a page of the same question gave it.",
-}
-# What each refusal means.
-PROBLEMS = {
-    400: "A parameter is unknown, given twice, empty, or no value; the errors say which.",
-    404: "There is nothing at this address.",
-    410: "It was public once and is withheld now; the detail says why.",
-}
+Schema = dict[str, Any]
+
+ID: Schema = {"type": "string", "pattern": f"^{PUBLIC_ID}$"}
+SHA256: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+DAY: Schema = {"type": "string", "format": "date"}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+PLACE: Schema = {"type": "integer", "minimum": 1}
+URI: Schema = {"type": "string", "format": "uri"}
+# A record's code where the record does not have to name one.
+RECORD, JSON_LD, PROBLEM = (
+    "application/json",
+    "application/ld+json",
+    "application/problem+json",
+)
 
 
-def list_of(items: Shape, **more: Shape) -> Shape:
-    """A page of a list."""
-    return {
+def ref(name: str, *parts: str) -> Schema:
+    """A component, or a part of one."""
+    return {"$ref": "/".join([f"#/components/schemas/{name}", *parts])}
+
+
+def told(component: str, *names: str) -> Schema:
+    """A field of a record's content, as that record's own schema has it."""
+    return ref(component, "properties", "content", *(f"properties/{name}" for name in names))
+
+
+def shape(properties: Mapping[str, Schema], description: str = "") -> Schema:
+    """An object with these fields, all of them and no others."""
+    closed: Schema = {
         "type": "object",
-        "required": ["next", "previous", "results", *more],
-        "properties": {
-            **more,
-            "next": MAYBE_TEXT,
-            "previous": MAYBE_TEXT,
-            "results": {"type": "array", "items": items},
-        },
+        "required": list(properties),
+        "additionalProperties": False,
+        "properties": dict(properties),
     }
+    return {"description": description, **closed} if description else closed
 
 
-def described(
-    operation_id: str,
-    summary: str,
-    shape: Shape,
-    *,
-    parameters: Mapping[str, str] | None = None,
-    problems: tuple[int, ...] = (400,),
-    path: Mapping[str, str] | None = None,
-    media_types: tuple[str, ...] = ("application/json",),
-) -> Callable[[Any], Any]:
-    """The description of an address that is read: what it answers, and what it refuses."""
-    refusals = {
-        (status, "application/problem+json"): OpenApiResponse(PROBLEM, PROBLEMS[status])
-        for status in problems
+def nullable(schema: Schema) -> Schema:
+    """The same, or null."""
+    if isinstance(schema.get("type"), str) and "enum" not in schema:
+        return {**schema, "type": [schema["type"], "null"]}
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def many(schema: Schema, most: int | None = None) -> Schema:
+    """A list of them."""
+    return {"type": "array", "items": schema, **({"maxItems": most} if most else {})}
+
+
+def page_of(schema: Schema, *, most: int = MAX_PAGE_SIZE, **more: Schema) -> Schema:
+    """A page of a list; `more` stands before the rows."""
+    links = {
+        name: {**nullable(URI), "description": f"The {name} page; null where there is none."}
+        for name in ("next", "previous")
     }
-    return extend_schema(
-        operation_id=operation_id,
-        summary=summary,
-        parameters=[
-            OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.PATH, description=told)
-            for name, told in (path or {}).items()
-        ]
-        + [
-            OpenApiParameter(name, OpenApiTypes.STR, description=told)
-            for name, told in (parameters or {}).items()
-        ],
-        responses={
-            **{(200, media_type): shape for media_type in media_types},
-            304: OpenApiResponse(description="Nothing has changed since If-None-Match."),
-            **refusals,
-        },
+    return shape({**more, **links, "results": many(schema, most)})
+
+
+# Parameters
+
+
+def in_query(name: str, schema: Schema, description: str, **more: Any) -> OpenApiParameter:
+    """A parameter of the query. `example` is a value that makes sense."""
+    if "example" in more:
+        schema = {**schema, "examples": [more.pop("example")]}
+    return OpenApiParameter(name, schema, description=description, **more)
+
+
+def in_path(name: str, schema: Schema, description: str) -> OpenApiParameter:
+    """A part of the address."""
+    return OpenApiParameter(
+        name, schema, location=OpenApiParameter.PATH, required=True, description=description
     )
+
+
+def ordering(names: Iterable[str], description: str) -> OpenApiParameter:
+    """What a list can be ordered by; the first is what it has anyhow."""
+    codes = list(names)
+    return in_query("ordering", {"enum": codes, "default": codes[0]}, description)
+
+
+PAGING = [
+    in_query(
+        "page_size",
+        {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": PAGE_SIZE},
+        "How many rows a page has at most.",
+    ),
+    in_query(
+        "cursor",
+        {"type": "string", "minLength": 1, "maxLength": MAX_CURSOR},
+        "Where to go on, as `next` and `previous` have it. Signed, and good for the same list with"
+        " the same filters and order alone.",
+    ),
+]
+
+
+# Answers
+
+
+def ok(
+    schema: Schema, description: str, examples: Iterable[OpenApiExample] = ()
+) -> OpenApiResponse:
+    """An answer with a body."""
+    return OpenApiResponse(schema, description=description, examples=list(examples))
+
+
+def problem(description: str) -> OpenApiResponse:
+    """A problem (RFC 9457)."""
+    return OpenApiResponse(ref("Problem"), description=description)
+
+
+def shown(request: str, value: Any, *, summary: str, **more: Any) -> OpenApiExample:
+    """An example that holds on every installation: what is asked, and the exact answer."""
+    return OpenApiExample(summary, value=value, description=f"GET {request}", **more)
+
+
+NOT_CHANGED = OpenApiResponse(description="You have it already: see `If-None-Match`.")
+NOT_FOUND = problem("There is nothing at this address. Drafts are answered in the same bytes.")
+GONE = ok(
+    ref("Tombstone"),
+    "What stood here was taken back: the tombstone, exactly as it is in the public log.",
+)

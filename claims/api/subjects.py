@@ -4,14 +4,12 @@ from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from drf_spectacular.utils import extend_schema_view
 from rest_framework.request import Request
 
+from claims.api.described import subjects as described
 from claims.api.ledgered import LedgerRead, list_response
 from claims.api.parameters import PAGING, given_in, one_of, page_size_of
 from claims.api.reading import PublicRead, bytes_response, known_hashes
-from claims.api.shapes import PAGING as TOLD
-from claims.api.shapes import RECORD, SUMMARY, described, list_of
 from claims.filters import merged_ids
 from claims.models import PublicEvent
 from claims.paging import Keyset
@@ -47,39 +45,25 @@ class SubjectRecord(PublicRead):
         return response
 
 
-def described_record(operation_id: str, summary: str) -> Any:
-    """The description of the record of a subject, on its class."""
-    path = {"public_id": "An id of ten characters."}
-    get = described(operation_id, summary, RECORD, path=path, problems=(404, 410))
-    return extend_schema_view(get=get)
-
-
-@described_record("claimants_read", "The newest record of an actor, byte for byte as logged")
+@described.actor_record
 class ActorRecord(SubjectRecord):
     """Of an actor."""
 
     kind = SubjectKind.ACTOR
 
 
-@described_record("sources_read", "The newest record of a source, byte for byte as logged")
+@described.source_record
 class SourceRecord(SubjectRecord):
     """Of a source."""
 
     kind = SubjectKind.SOURCE
 
 
-@described_record("events_read", "The newest record of an event, byte for byte as logged")
+@described.event_record
 class EventRecord(SubjectRecord):
     """Of an event."""
 
     kind = SubjectKind.EVENT
-
-
-def described_list(operation_id: str, summary: str, parameters: dict[str, str]) -> Any:
-    """The description of a list of subjects, on its class."""
-    told = {**parameters, "ordering": "By publication: -published or published.", **TOLD}
-    get = described(operation_id, summary, list_of(SUMMARY), parameters=told)
-    return extend_schema_view(get=get)
 
 
 class SubjectList(LedgerRead):
@@ -110,11 +94,7 @@ class SubjectList(LedgerRead):
         raise NotImplementedError
 
 
-@described_list(
-    "claimants_list",
-    "Those who speak, but for private persons",
-    {"q": "Words of their names in any script.", "kind": "A kind of actor."},
-)
+@described.actor_list
 class ActorList(SubjectList):
     """Those who speak, but for private persons, who are in no list. `q` looks in all their names,
     in whatever script.
@@ -129,15 +109,7 @@ class ActorList(SubjectList):
         return of_kind(named(actors, given, "names"), given, ActorKind)
 
 
-@described_list(
-    "sources_list",
-    "Outlets and channels",
-    {
-        "q": "Words of the name.",
-        "kind": "A kind of source.",
-        "operator": "The id of the actor that runs it.",
-    },
-)
+@described.source_list
 class SourceList(SubjectList):
     """Outlets and channels. `operator` is an actor, under any of the ids that it stands for."""
 
@@ -155,15 +127,7 @@ class SourceList(SubjectList):
         return sources
 
 
-@described_list(
-    "events_list",
-    "Happenings that claims are about",
-    {
-        "q": "Words of the name.",
-        "happened_on_or_after": "It may have happened then or later.",
-        "happened_on_or_before": "It may have happened then or earlier.",
-    },
-)
+@described.event_list
 class EventList(SubjectList):
     """Happenings that claims are about. Days are bounds, as with claims: an event is kept if it may
     have happened in the time asked for.

@@ -5,11 +5,10 @@ from django.db.models.functions import Cast, JSONObject
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from claims.api.described import others as described
 from claims.api.ledgered import LedgerRead, list_response
 from claims.api.parameters import PAGING, given_in, page_size_of
 from claims.api.reading import json_response
-from claims.api.shapes import OBJECT, described, list_of
-from claims.api.shapes import PAGING as TOLD
 from claims.models import PublicTopic
 from claims.paging import Keyset
 from claims.views.topics import topic_of
@@ -32,7 +31,7 @@ class TopicList(LedgerRead):
     and go.
     """
 
-    @described("topics_list", "Topics that claims name", list_of(OBJECT), parameters=TOLD)
+    @described.topic_list
     def get(self, request: Request) -> HttpResponse:
         """A page of them, each with the number of its claims."""
         given = given_in(request.query_params, PAGING)
@@ -49,13 +48,7 @@ class TopicList(LedgerRead):
 class TopicDetail(LedgerRead):
     """One topic, under any of its names."""
 
-    @described(
-        "topics_read",
-        "One topic, under any of its names",
-        OBJECT,
-        path={"slug": "Its name in an address, in any language."},
-        problems=(404,),
-    )
+    @described.topic
     def get(self, request: Request, slug: str) -> HttpResponse:
         """What lists tell of it, and where its claims are."""
         topic = topic_of(slug)

@@ -10,6 +10,7 @@ from claims.api.compare import ClaimComparison
 from claims.api.dumps import DumpFile, DumpList
 from claims.api.index import Index
 from claims.api.match import MatchText
+from claims.api.openapi import OpenApi
 from claims.api.vocabulary import Vocabulary, VocabularyList
 
 app_name = "api"
@@ -38,6 +39,7 @@ urlpatterns = [
     path("changes/", Changes.as_view(), name="changes"),
     path("dumps/", DumpList.as_view(), name="dumps"),
     path("dumps/<seq>/<name>", DumpFile.as_view(), name="dump-file"),
+    path("openapi.json", OpenApi.as_view(), name="openapi"),
     path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),
     path("vocabulary/<name>/", VocabularyList.as_view(), name="vocabulary-list"),
 ]

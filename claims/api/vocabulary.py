@@ -7,6 +7,7 @@ import orjson
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from claims.api.described import others as described
 from claims.api.reading import PublicRead, bytes_response
 from claims.vocabulary import LISTS
 from factcheck.common.errors import NotFound
@@ -16,6 +17,7 @@ from factcheck.ledger.choices import METHODOLOGY
 class Vocabulary(PublicRead):
     """Every list of codes."""
 
+    @described.vocabulary
     def get(self, request: Request) -> HttpResponse:
         """The lists in the order of the methodology page; asks nothing of the database."""
         return as_json(request, vocabulary_bytes())
@@ -24,6 +26,7 @@ class Vocabulary(PublicRead):
 class VocabularyList(PublicRead):
     """One list of codes."""
 
+    @described.vocabulary_list
     def get(self, request: Request, name: str) -> HttpResponse:
         """The list by its name. Raises NotFound for a name that is none."""
         if name not in LISTS:
