@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from claims.admin.urls import urlpatterns as pages_of_claims
+from claims.api.pages import DocsPage, ExamplesPage
 from claims.views import root
 from claims.views.home import Home
 from factcheck import views
@@ -24,6 +25,8 @@ urlpatterns = [
     path(".well-known/security.txt", root.Security.as_view(), name="security"),
     path("api/v1/", include("claims.api.urls")),
     path("", include("claims.api.google.urls")),
+    path("api/docs/", DocsPage.as_view(), name="api-docs"),
+    path("api/examples/", ExamplesPage.as_view(), name="api-examples"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/", include(([*pages_of_the_house, *pages_of_claims], "desk"))),

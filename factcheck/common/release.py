@@ -8,7 +8,7 @@ from django.conf import settings
 
 ROOMS = ("claims", "factcheck", "sources")
 # What a page is made of, programs and words.
-KINDS = frozenset({".py", ".html", ".css", ".js", ".svg", ".mo", ".json", ".toml"})
+KINDS = frozenset({".py", ".html", ".css", ".js", ".svg", ".mo", ".json", ".toml", ".sh"})
 
 
 @functools.cache

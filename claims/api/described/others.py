@@ -1,5 +1,7 @@
 """Addresses of documents, topics and codes, and the first one."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 
 from claims.api.components import TOPIC
@@ -23,7 +25,7 @@ from claims.api.shapes import (
 from claims.vocabulary import LISTS
 from factcheck.ledger.choices import METHODOLOGY
 
-NOTHING = {"next": None, "previous": None, "results": []}
+NOTHING: dict[str, Any] = {"next": None, "previous": None, "results": []}
 UNCITED = "https://example.org/cited-by-nobody"
 
 index = extend_schema(
