@@ -119,9 +119,9 @@ def ok(
     return OpenApiResponse(schema, description=description, examples=list(examples))
 
 
-def problem(description: str) -> OpenApiResponse:
+def problem(description: str, *examples: OpenApiExample) -> OpenApiResponse:
     """A problem (RFC 9457)."""
-    return OpenApiResponse(ref("Problem"), description=description)
+    return ok(ref("Problem"), description, examples)
 
 
 def shown(request: str, value: Any, *, summary: str, **more: Any) -> OpenApiExample:
@@ -130,7 +130,21 @@ def shown(request: str, value: Any, *, summary: str, **more: Any) -> OpenApiExam
 
 
 NOT_CHANGED = OpenApiResponse(description="You have it already: see `If-None-Match`.")
-NOT_FOUND = problem("There is nothing at this address. Drafts are answered in the same bytes.")
+NOT_FOUND = problem(
+    "There is nothing at this address. Drafts are answered in the same bytes.",
+    shown(
+        "/api/v1/claims/zzzzzzzzzz/",
+        {
+            "type": "about:blank",
+            "title": "Not Found",
+            "status": 404,
+            "detail": "There is nothing at this address.",
+        },
+        summary="Nothing here",
+        media_type=PROBLEM,
+        status_codes=[404],
+    ),
+)
 GONE = ok(
     ref("Tombstone"),
     "What stood here was taken back: the tombstone, exactly as it is in the public log.",

@@ -107,13 +107,18 @@ def meaning(name: str) -> str:
     return MEANINGS[name] + (merged if is_subject else "") + today
 
 
-NO_SUCH_PARAMETER: dict[str, Any] = {
+TOO_SMALL: dict[str, Any] = {
     "type": "urn:factcheck:problem:invalid-input",
     "title": "Invalid input",
     "status": 400,
-    "detail": "page_size: Give a whole number from 1 to 100.",
+    "detail": "page_size: Give a whole number from 1 to 100, in the digits 0 to 9.",
     "instance": "/api/v1/claims/",
-    "errors": [{"parameter": "page_size", "detail": "Give a whole number from 1 to 100."}],
+    "errors": [
+        {
+            "parameter": "page_size",
+            "detail": "Give a whole number from 1 to 100, in the digits 0 to 9.",
+        }
+    ],
 }
 
 claim_list = extend_schema(
@@ -153,7 +158,7 @@ claim_list = extend_schema(
             [
                 shown(
                     "/api/v1/claims/?page_size=0",
-                    NO_SUCH_PARAMETER,
+                    TOO_SMALL,
                     summary="Too small a page",
                     media_type=PROBLEM,
                     status_codes=[400],

@@ -1,0 +1,42 @@
+"""Whatever is asked of the API, its answer is one that it describes."""
+
+from typing import Any
+
+import pytest
+
+from claims.api.openapi import document
+from factcheck.wsgi import application
+from tests.api.test_openapi import ids_of, newest
+from tests.fuzz_api import fuzz, operations_of
+from tests.surfaces.rich import make_rich_claim
+
+pytestmark = pytest.mark.django_db
+
+# The kinds of subject by the operations that ask for one.
+SUBJECTS = {
+    "getEvent": lambda told: told["event"]["id"],
+    "listFigures": lambda told: told["event"]["id"],
+    "getClaimant": lambda told: told["speaker"]["claimant"]["id"],
+    "getSource": lambda told: next(one["source"]["id"] for one in told["documents"]),
+}
+
+
+def test_no_request_is_answered_otherwise_than_described(settings: Any):
+    settings.ALLOWED_HOSTS = ["*"]
+    claim = make_rich_claim()
+    told = newest(claim)["content"]
+    asked, failed = {}, []
+
+    for operation in operations_of(document(), application):
+        name = operation.definition.raw["operationId"]
+        known = ids_of(claim)
+        if name in SUBJECTS:
+            known["public_id"] = SUBJECTS[name](told)
+        try:
+            asked[name] = fuzz(operation, known=known)
+        except Exception as error:  # every operation is to be looked at
+            inner = getattr(error, "exceptions", [error])
+            failed.append(f"{name}: " + "\n".join(map(str, inner)))
+
+    print(sum(asked.values()), "requests to", len(asked), "operations")
+    assert failed == []

@@ -1,0 +1,261 @@
+"""The description of the API: complete, as committed, and true."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+from jsonschema import Draft202012Validator
+
+from claims.api.described.claims import MEANINGS
+from claims.api.filters import ProgramFilter
+from claims.api.openapi import ADDRESS, document
+from factcheck.ledger.choices import PublicationKind
+from factcheck.ledger.models import Publication
+from tests.openapi import RENEW, SNAPSHOT, as_text
+from tests.surfaces.ledgering import bury
+from tests.surfaces.rich import make_rich_claim
+
+DOCUMENT = json.loads(json.dumps(document()))
+OPERATIONS = {
+    operation["operationId"]: (path, method, operation)
+    for path, operations in DOCUMENT["paths"].items()
+    for method, operation in operations.items()
+}
+
+
+@pytest.fixture
+def reader() -> Client:
+    return Client(raise_request_exception=False)
+
+
+def resolved(part: dict[str, Any]) -> dict[str, Any]:
+    """A part of the document, or what it refers to."""
+    if "$ref" not in part:
+        return part
+    found: Any = DOCUMENT
+    for name in part["$ref"].removeprefix("#/").split("/"):
+        found = found[name]
+    return found
+
+
+def errors_of(value: Any, schema: dict[str, Any]) -> list[str]:
+    """What a schema of the document refuses."""
+    whole = {**schema, "components": DOCUMENT["components"]}
+    return [
+        f"{one.json_path}: {one.message}" for one in Draft202012Validator(whole).iter_errors(value)
+    ]
+
+
+def answers(operation: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    """What an operation may answer: bodies by status and type."""
+    return {
+        (status, kind): body
+        for status, response in operation["responses"].items()
+        for kind, body in resolved(response).get("content", {}).items()
+    }
+
+
+def test_description_is_the_one_that_was_committed():
+    assert as_text(document()) == SNAPSHOT.read_text(), f"The API has changed: run {RENEW}."
+
+
+def test_description_is_openapi_with_true_references():
+    def refer(part: Any) -> list[str]:
+        if isinstance(part, list):
+            return [one for item in part for one in refer(item)]
+        if not isinstance(part, dict):
+            return []
+        own = [part["$ref"]] if isinstance(part.get("$ref"), str) else []
+        return [*own, *(one for item in part.values() for one in refer(item))]
+
+    assert DOCUMENT["openapi"] == "3.1.0"
+    for reference in refer(DOCUMENT):
+        assert resolved({"$ref": reference}) is not None
+    for schema in DOCUMENT["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+
+def test_every_address_of_the_api_is_described():
+    [prefix] = [one for one in get_resolver().url_patterns if str(one.pattern) == "api/v1/"]
+    addresses = {
+        re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", f"/api/v1/{pattern.pattern}")
+        for pattern in prefix.url_patterns
+    }
+
+    assert set(DOCUMENT["paths"]) == addresses
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_operation_is_told_in_full(name: str):
+    path, _, operation = OPERATIONS[name]
+
+    assert operation["summary"]
+    assert operation["tags"]
+    assert {"200", "400", "401", "403", "429"} <= operation["responses"].keys()
+    in_path = {one["name"] for one in operation.get("parameters", []) if one.get("in") == "path"}
+    assert in_path == set(re.findall(r"{(\w+)}", path))
+    if in_path:
+        assert "404" in operation["responses"]
+    for parameter in map(resolved, operation.get("parameters", [])):
+        assert parameter["description"], parameter["name"]
+        assert parameter["schema"] != {"type": "string"} or parameter["in"] == "header"
+    for status, response in operation["responses"].items():
+        assert resolved(response)["description"], status
+
+
+def asked_for(path: str, reader: Client) -> set[str]:
+    """The parameters that an address says it has, asked for one that it has not."""
+    detail = reader.get(path, {"no-such-parameter": "x"}).json()["errors"][0]["detail"]
+    return set(re.search(r"there (?:is|are) (.*)\.$", detail)[1].split(", "))
+
+
+@pytest.mark.django_db
+def test_described_parameters_are_those_that_are_taken(reader: Client):
+    claim = make_rich_claim()
+    places, event = ids_of(claim), newest(claim)["content"]["event"]["id"]
+
+    for path, _, operation in OPERATIONS.values():
+        given = [resolved(one) for one in operation.get("parameters", [])]
+        names = {one["name"] for one in given if one["in"] == "query"}
+        if names:
+            assert asked_for(path.format(**places, public_id=event), reader) == names, path
+
+
+def test_filters_are_told_and_no_others():
+    assert MEANINGS.keys() == ProgramFilter.base_filters.keys()
+
+
+# What is answered is what is described
+
+
+def ids_of(claim: Any) -> dict[str, str]:
+    """What to ask for, by the name that an address has for it."""
+    record = newest(claim)
+    return {
+        "claim_id": claim.public_id,
+        "number": "1",
+        "first": "1",
+        "second": "1",
+        "document_id": record["content"]["documents"][0]["id"],
+        "slug": record["content"]["topics"][0]["names"][0]["slug"],
+        "name": "about",
+    }
+
+
+def newest(claim: Any) -> dict[str, Any]:
+    [record] = Publication.objects.filter(subject_id=claim.public_id, version=1).values_list(
+        "record", flat=True
+    )
+    return json.loads(record)
+
+
+def subject_of(path: str, claim: Any) -> str:
+    """The id that an address of an actor, source or event is asked with."""
+    content = newest(claim)["content"]
+    if "/events/" in path:
+        return str(content["event"]["id"])
+    if "/claimants/" in path:
+        return str(content["speaker"]["claimant"]["id"])
+    return str(next(one["source"]["id"] for one in content["documents"] if one["source"]))
+
+
+@pytest.mark.django_db
+def test_what_is_answered_is_what_is_described(reader: Client):
+    claim = make_rich_claim()
+    places = ids_of(claim)
+
+    for path, _, operation in OPERATIONS.values():
+        address = path.format(**places, public_id=subject_of(path, claim))
+        query = {"url": "https://example.org/"} if path == "/api/v1/documents/" else {}
+        response = reader.get(address, query)
+
+        assert response.status_code == 200, address
+        body = answers(operation)[("200", response["Content-Type"])]
+        assert errors_of(response.json(), body["schema"]) == [], address
+        if "304" in operation["responses"]:
+            again = reader.get(address, query, headers={"If-None-Match": response["ETag"]})
+            assert (again.status_code, again.content) == (304, b""), address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [PublicationKind.SUSPEND, PublicationKind.RETRACT])
+def test_tombstones_are_answered_as_described(reader: Client, kind: PublicationKind):
+    claim = make_rich_claim()
+    bury(claim, kind)
+
+    response = reader.get(f"/api/v1/claims/{claim.public_id}/")
+
+    assert response.status_code == 410
+    body = answers(OPERATIONS["getClaim"][2])[("410", response["Content-Type"])]
+    assert errors_of(response.json(), body["schema"]) == []
+
+
+@pytest.mark.django_db
+def test_schemas_among_the_components_are_those_of_all_that_is_published():
+    make_rich_claim()
+
+    for kind, record in Publication.objects.values_list("subject_kind", "record"):
+        component = {"$ref": f"#/components/schemas/{kind.capitalize()}Record"}
+        assert errors_of(json.loads(record), component) == []
+        broken = json.loads(record) | {"salt": "none"}
+        assert errors_of(broken, component) != []
+
+
+# Examples
+
+
+EXAMPLES = [
+    (name, status, example)
+    for name, (_, _, operation) in OPERATIONS.items()
+    for (status, _), body in answers(operation).items()
+    for example in body.get("examples", {}).values()
+]
+
+
+def test_examples_meet_their_schemas():
+    checked = 0
+    for _, _, operation in OPERATIONS.values():
+        for body in answers(operation).values():
+            for example in body.get("examples", {}).values():
+                assert errors_of(example["value"], body["schema"]) == []
+                checked += 1
+        for parameter in map(resolved, operation.get("parameters", [])):
+            for value in parameter["schema"].get("examples", []):
+                assert errors_of(value, parameter["schema"]) == []
+                checked += 1
+
+    assert checked >= 4
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "status", "example"), EXAMPLES)
+def test_example_is_what_is_answered(
+    reader: Client, name: str, status: str, example: dict[str, Any]
+):
+    response = reader.get(example["description"].removeprefix("GET "))
+
+    assert str(response.status_code) == status
+    assert response.json() == example["value"]
+
+
+# How it is served
+
+
+def test_description_is_served_once_for_a_release(reader: Client):
+    response = reader.get(ADDRESS)
+
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/json"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert response.json() == DOCUMENT
+    again = reader.get(ADDRESS, headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_description_names_no_installation():
+    assert "testserver" not in json.dumps(DOCUMENT)
+    assert DOCUMENT["servers"] == [{"url": "/", "description": "This installation."}]
