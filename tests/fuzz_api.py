@@ -1,11 +1,11 @@
 """Throwing at the API whatever its description allows, and what it does not allow.
 
-Every operation is asked with made-up values, good and bad ones, and with ids that exist; answers are
-held against the description: no server error, no status, type, header or body that is not
+Every operation is asked with made-up values, good and bad ones, and with ids that exist; answers
+are held against the description: no server error, no status, type, header or body that is not
 described, nothing bad that is taken.
 
-`python -m tests.fuzz_api --examples 2000` does so for longer than the tests do, each time with other
-values.
+`python -m tests.fuzz_api --examples 2000` does so for longer than the tests do, each time with
+other values.
 """
 
 import argparse

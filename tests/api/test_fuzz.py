@@ -1,8 +1,11 @@
 """Whatever is asked of the API, its answer is one that it describes."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from claims.api.openapi import document
 from factcheck.wsgi import application
@@ -19,6 +22,16 @@ SUBJECTS = {
     "getClaimant": lambda told: told["speaker"]["claimant"]["id"],
     "getSource": lambda told: next(one["source"]["id"] for one in told["documents"]),
 }
+
+
+@pytest.fixture(autouse=True)
+def connection_stays(db: None) -> Iterator[None]:
+    """The end of a request closes no connection that a test's transaction is on."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def test_no_request_is_answered_otherwise_than_described(settings: Any):
