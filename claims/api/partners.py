@@ -9,9 +9,10 @@ from claims.models import PublicCitation, PublicClaim
 
 FOLDER = Path(__file__).parent / "examples"
 # What stands in the files for what only an installation knows.
-SITE, CLAIM, EVENT, ARTICLE = (
+SITE, CLAIM, DAY, EVENT, ARTICLE = (
     "https://facts.example",
     "9xkq4m2c7d",
+    "2026-05-14",
     "3h8vw1t5pz",
     "https://news.example/2026/boats.html",
 )
@@ -78,16 +79,18 @@ def example_in(path: Path) -> Example:
 
 
 def places(origin: str) -> dict[str, str]:
-    """What to write in place of what stands in the files: the site itself, and the newest claim,
-    event with figures and cited address there are. Three queries.
+    """What to write in place of what stands in the files: the site itself, the newest claim and its
+    day, the newest event with figures and the newest cited address. Three queries.
     """
     claims = PublicClaim.objects.using("public").current().order_by("-from_seq")
-    claim = claims.values_list("claim_id", flat=True).first()
+    newest = claims.values_list("claim_id", "published_at").first()
+    claim, at = newest or (None, None)
     counted = claims.filter(has_figures=True).exclude(event_id="")
     event = counted.values_list("event_id", flat=True).first()
     cited = PublicCitation.objects.using("public").exclude(document_url="").order_by("-seq")
     article = cited.values_list("document_url", flat=True).first()
-    found = {SITE: origin, CLAIM: claim, EVENT: event, ARTICLE: article}
+    day = at and at.date().isoformat()
+    found = {SITE: origin, CLAIM: claim, DAY: day, EVENT: event, ARTICLE: article}
     # An address is written into three languages: one that could end a string is left out.
     return {word: value for word, value in found.items() if value and is_plain(value)}
 
