@@ -12,10 +12,11 @@ from playwright.sync_api import Browser
 
 from claims.api.partners import Example, examples, filled, places
 from claims.models import PublicClaim
+from tests.claims.rule_cases import SAW, with_verdict
 from tests.in_browser import browser
 from tests.surfaces.conftest import public_server
 from tests.surfaces.ledgering import publish
-from tests.surfaces.rich import make_rich_claim, make_rich_draft
+from tests.surfaces.rich import make_rich_claim
 
 __all__ = ["browser", "public_server"]
 
@@ -68,13 +69,10 @@ def seen(public_server: str) -> Seen:
     of all, one that was confirmed.
     """
     make_rich_claim()
-    draft = make_rich_draft(
-        text="Synthetic: twelve boats were counted.", verification_status="confirmed"
-    )
-    publish(draft)
+    newest = publish(with_verdict("confirmed", ("supports", SAW)))
     current = PublicClaim.objects.current()
     rich = current.filter(verification_status="disputed").latest("from_seq")
-    confirmed = current.get(claim_id=draft.public_id)
+    confirmed = current.get(claim_id=newest.public_id)
     return {
         "rich": rich.status_line,
         "confirmed": confirmed.status_line,
