@@ -141,9 +141,9 @@ def columns_of(superuser: psycopg.Connection, table: str) -> list[str]:
 
 def cases(size: int) -> list[Case]:
     """Pages of twenty from anywhere, and records."""
-    from claims.api.questions import asked_by_program
     from django.http import QueryDict
 
+    from claims.api.questions import asked_by_program
     from factcheck.common import cursors
 
     scope = asked_by_program(QueryDict()).scope

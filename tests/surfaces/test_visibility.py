@@ -149,6 +149,9 @@ PUBLIC: dict[str, Addresses] = {
     "api/v1/dumps/<seq>/<name>": lambda ids: [
         f"/api/v1/dumps/{dump.seq}/{file.name}" for dump in dumps() for file in dump.files
     ],
+    "api/v1/openapi.json": once("/api/v1/openapi.json"),
+    "api/docs/": once("/api/docs/"),
+    "api/examples/": once("/api/examples/"),
     "api/v1/vocabulary/": once("/api/v1/vocabulary/"),
     "api/v1/vocabulary/<name>/": each("/api/v1/vocabulary/{id}/"),
     "$discovery/rest": once("/$discovery/rest"),
