@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
@@ -28,8 +30,6 @@ pytestmark = [
 NAMED = {"exact_bytes.sh", "exact_bytes.py", "ask_again.sh", "ask_again.py"}
 Seen = dict[str, str]
 SECONDS = 60
-# A page of somebody else, which nothing but the test has ever heard of.
-OTHER_SITE = "http://news.example/"
 
 
 def there_is(address: str) -> bool:
@@ -112,10 +112,32 @@ def test_examples_in_python_do_what_they_say(seen: Seen):
     check(of_language(".py"), seen, lambda code: printed_by(sys.executable, "-c", code))
 
 
-def test_examples_in_javascript_do_what_they_say_on_another_site(seen: Seen, browser: Browser):
+class Blank(BaseHTTPRequestHandler):
+    """A page with nothing on it."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None:
+        """Quietly."""
+
+
+@pytest.fixture
+def other_site() -> Iterator[str]:
+    """The address of somebody else's site: to a browser, another port is another origin."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Blank) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_examples_in_javascript_do_what_they_say_on_another_site(
+    seen: Seen, browser: Browser, other_site: str
+):
     page = browser.new_page()
-    page.route(OTHER_SITE, lambda route: route.fulfill(body="", content_type="text/html"))
-    page.goto(OTHER_SITE)
+    page.goto(other_site)
 
     def run(code: str) -> str:
         printed: list[str] = []
@@ -123,7 +145,7 @@ def test_examples_in_javascript_do_what_they_say_on_another_site(seen: Seen, bro
         # As a module, which may wait; the last line tells that it has come to its end.
         page.add_script_tag(content=f"{code}\nconsole.log('END');", type="module")
         for _ in range(SECONDS * 10):
-            if "END" in printed:
+            if "END" in printed or any("ERR" in line for line in printed):
                 break
             page.wait_for_timeout(100)
         return "\n".join(printed)

@@ -37,8 +37,6 @@ PAGES = (
     "/api/v1/dumps/",
     "/api/v1/dumps/latest/claims.csv",
     "/api/v1/openapi.json",
-    "/api/docs/",
-    "/api/examples/",
     "/api/v1/vocabulary/",
     "/api/v1/vocabulary/counting/",
     "/$discovery/rest",

@@ -168,7 +168,12 @@ NOT_OFFERED = 501
 
 
 # The list of what is looked for is public; what was found in a claim is not.
-DEFINITIONS = ("/methodology/", "/api/v1/vocabulary/", "/api/v1/vocabulary/harm-check/")
+DEFINITIONS = (
+    "/methodology/",
+    "/api/v1/vocabulary/",
+    "/api/v1/vocabulary/harm-check/",
+    "/api/v1/openapi.json",
+)
 
 
 def patterns(resolver: Any = None, prefix: str = "") -> Iterator[str]:
