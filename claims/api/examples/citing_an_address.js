@@ -5,5 +5,5 @@ const article = "https://news.example/2026/boats.html";
 const asked = new URLSearchParams({ url: article });
 const answer = await fetch(`https://facts.example/api/v1/documents/?${asked}`);
 const { documents, results } = await answer.json();
-console.log(documents.map((one) => one.title));
-console.log(results.map((claim) => claim.status_line));
+for (const one of documents) console.log(one.title);
+for (const claim of results) console.log(claim.status_line);
