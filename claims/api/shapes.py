@@ -78,14 +78,20 @@ def in_query(name: str, schema: Schema, description: str, **more: Any) -> OpenAp
     """A parameter of the query. `example` is a value that makes sense."""
     if "example" in more:
         schema = {**schema, "examples": [more.pop("example")]}
-    return OpenApiParameter(name, schema, description=description, **more)
+    return OpenApiParameter(name, typed(schema), description=description, **more)
 
 
 def in_path(name: str, schema: Schema, description: str) -> OpenApiParameter:
     """A part of the address."""
+    place = OpenApiParameter.PATH
     return OpenApiParameter(
-        name, schema, location=OpenApiParameter.PATH, required=True, description=description
+        name, typed(schema), location=place, required=True, description=description
     )
+
+
+def typed(schema: Schema) -> Schema:
+    """The schema with its type, which tools show: codes are strings."""
+    return {"type": "string", **schema} if "enum" in schema else schema
 
 
 def ordering(names: Iterable[str], description: str) -> OpenApiParameter:
