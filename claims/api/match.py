@@ -6,6 +6,7 @@ import orjson
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from claims.api.described import match as described
 from claims.api.reading import METHODS, PREFLIGHT, PublicRead
 from claims.matching import MAX_TEXT, Match, matches
 from factcheck.common.errors import FieldError, InvalidInput
@@ -21,6 +22,7 @@ class MatchText(PublicRead):
 
     http_method_names = ["get", "head", "post", "options"]
 
+    @described.get_matches
     def get(self, request: Request) -> HttpResponse:
         """The matches for `text`, most alike first; none where nothing is alike enough."""
         errors = [
@@ -34,6 +36,7 @@ class MatchText(PublicRead):
             raise InvalidInput(f"{errors[0].pointer}: {errors[0].message}", errors)
         return answer(checked(request.query_params.get("text"), at="text"))
 
+    @described.post_matches
     def post(self, request: Request) -> HttpResponse:
         """The same for `{"text": …}`, which no address is long enough for."""
         given = parse_json(request._request.body, max_bytes=MAX_BODY)

@@ -83,9 +83,12 @@ def in_query(name: str, schema: Schema, description: str, **more: Any) -> OpenAp
 
 def in_path(name: str, schema: Schema, description: str) -> OpenApiParameter:
     """A part of the address."""
-    place = OpenApiParameter.PATH
     return OpenApiParameter(
-        name, typed(schema), location=place, required=True, description=description
+        name,
+        typed(schema),
+        location=OpenApiParameter.PATH,
+        required=True,
+        description=description,
     )
 
 

@@ -5,9 +5,8 @@ from typing import Any
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 
 from claims.api.shapes import Schema, in_query, many, ok, ref, shape
+from claims.matching import MAX_TEXT, MOST_FOUND
 
-MAX_TEXT = 5_000
-MOST_FOUND = 10
 TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
 SUMMARY = "Has this been checked?"
 DESCRIPTION = (
