@@ -22,6 +22,7 @@ from claims.api.shapes import (
 from claims.kinds import KINDS
 from claims.vocabulary import LISTS
 from factcheck.common.errors import FactcheckError
+from factcheck.common.problems import QUOTA_EXCEEDED
 from factcheck.ledger.choices import PublicationKind, SubjectKind
 from factcheck.ledger.schemas import envelope_schema, tombstone_schema
 
@@ -236,7 +237,7 @@ CODE_LIST = shape(
 def problem_types() -> list[str]:
     """Every type that a problem can have."""
     families = sorted({f"urn:factcheck:problem:{one.code}" for one in family(FactcheckError)})
-    return ["about:blank", *families]
+    return ["about:blank", QUOTA_EXCEEDED, *families]
 
 
 def family(error: type[FactcheckError]) -> list[type[FactcheckError]]:
@@ -256,6 +257,10 @@ PROBLEM: Schema = {
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": TEXT,
         "instance": {"type": "string", "description": "The path that was asked for."},
+        "violated-policies": {
+            **many(TEXT),
+            "description": "The limits, by their names in `RateLimit-Policy`.",
+        },
         "errors": many(
             {
                 "type": "object",
