@@ -9,7 +9,6 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from factcheck.common.callers import ANYBODY, Caller, Scope, caller_of
 from factcheck.partners.middleware import KnowCallers
@@ -20,7 +19,6 @@ pytestmark = pytest.mark.django_db
 CLAIMS = "/api/v1/claims/"
 VOCABULARY = "/api/v1/vocabulary/"
 SEARCH = "/v1alpha1/claims:search"
-YESTERDAY = timezone.now().date() - datetime.timedelta(days=1)
 RATE = ("RateLimit-Policy", "RateLimit")
 
 
@@ -149,7 +147,7 @@ def test_a_key_is_good_for_reading(reader: Client):
 def test_a_key_that_opens_nothing_is_refused_whatever_the_reason(reader: Client, given: str):
     key = {"unknown": "fc_aaaaaaaa_" + "a" * 43, "": "", "expired": ""}[given]
     if given == "expired":
-        _, key = make_key(expires_on=YESTERDAY)
+        _, key = make_key(expires_on=datetime.date(2020, 3, 2))
 
     response = reader.get(CLAIMS, headers={"Authorization": f"Bearer {key}"})
 

@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims import workflow
-from claims.api.reading import CORS
 from claims.models import PublicClaim
 from factcheck.ledger.choices import PublicationKind
+from factcheck.partners.middleware import CORS
 from tests.claims.mergers import live
 from tests.factories import (
     add_figure,

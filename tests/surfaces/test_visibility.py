@@ -38,7 +38,6 @@ from tests.surfaces.rich import make_rich_claim
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]
 
 Addresses = Callable[[list[str]], list[str]]
-TODAY = timezone.now().date()
 
 
 def once(address: str) -> Addresses:
@@ -46,7 +45,9 @@ def once(address: str) -> Addresses:
 
 
 def each(*addresses: str) -> Addresses:
-    return lambda ids: [address.format(id=id) for address in addresses for id in ids]
+    return lambda ids: [
+        address.format(id=id, today=timezone.now().date()) for address in addresses for id in ids
+    ]
 
 
 # Every pattern of the URLconf, and how to try it with the ids of everything that there is.
@@ -76,19 +77,19 @@ PUBLIC: dict[str, Addresses] = {
     "documents/<document_id>/": each("/documents/{id}/"),
     "documents/<document_id>/<slug>/": each("/documents/{id}/a-slug/"),
     "events/<public_id>/figures.csv": each(
-        "/events/{id}/figures.csv", f"/events/{{id}}/figures.csv?as_of={TODAY}"
+        "/events/{id}/figures.csv", "/events/{id}/figures.csv?as_of={today}"
     ),
-    "events/<public_id>/": each("/events/{id}/", f"/events/{{id}}/?as_of={TODAY}"),
+    "events/<public_id>/": each("/events/{id}/", "/events/{id}/?as_of={today}"),
     "events/<public_id>/<slug>/": each("/events/{id}/a-slug/"),
     "events/<public_id>/versions/<number>/": each(
         "/events/{id}/versions/1/", "/events/{id}/versions/2/"
     ),
-    "claimants/<public_id>/": each("/claimants/{id}/", f"/claimants/{{id}}/?as_of={TODAY}"),
+    "claimants/<public_id>/": each("/claimants/{id}/", "/claimants/{id}/?as_of={today}"),
     "claimants/<public_id>/<slug>/": each("/claimants/{id}/a-slug/"),
     "claimants/<public_id>/versions/<number>/": each(
         "/claimants/{id}/versions/1/", "/claimants/{id}/versions/2/"
     ),
-    "sources/<public_id>/": each("/sources/{id}/", f"/sources/{{id}}/?as_of={TODAY}"),
+    "sources/<public_id>/": each("/sources/{id}/", "/sources/{id}/?as_of={today}"),
     "sources/<public_id>/<slug>/": each("/sources/{id}/a-slug/"),
     "sources/<public_id>/versions/<number>/": each(
         "/sources/{id}/versions/1/", "/sources/{id}/versions/2/"
