@@ -84,7 +84,7 @@ class Changes(PublicRead):
     """The ledger from a place on."""
 
     @extend_schema(
-        operation_id="changes",
+        operation_id="listChanges",
         tags=["changes"],
         summary="Everything that was published, in order",
         description=DESCRIPTION,
@@ -103,8 +103,13 @@ class Changes(PublicRead):
         responses={
             200: OpenApiResponse(
                 PAGE,
+                description="The changes, oldest first; none where nothing follows.",
                 examples=[
-                    OpenApiExample("Nothing new", value={"results": [], "next_after": 7, "head": 7})
+                    OpenApiExample(
+                        "Nothing published yet",
+                        description="GET /api/v1/changes/",
+                        value={"results": [], "next_after": 0, "head": 0},
+                    )
                 ],
             ),
             304: OpenApiResponse(description="Nothing was published since."),

@@ -74,13 +74,16 @@ class DumpList(PublicRead):
     """The dumps that there are."""
 
     @extend_schema(
-        operation_id="dumps",
+        operation_id="listDumps",
         tags=["dumps"],
         summary="All that is published, as files",
         description="The dumps of the last days, the newest first. After a redaction those from"
         " before it are gone at once, and a new one follows within minutes; until then, and where"
         " none are written, the list is empty. The list is short and has no further pages.",
-        responses={200: OpenApiResponse(LIST), 304: OpenApiResponse(description="It is the same.")},
+        responses={
+            200: OpenApiResponse(LIST, description="The dumps, each with its files."),
+            304: OpenApiResponse(description="It is the same."),
+        },
     )
     def get(self, request: Request) -> HttpResponse:
         """Each dump with its files, their hashes and addresses."""
@@ -94,11 +97,15 @@ class DumpList(PublicRead):
         return bytes_response(request, body, sha256=sha256_hex(body))
 
 
+# A file's bytes; only the one that describes the others is JSON as a whole.
+FILE = {"type": ["string", "object"]}
+
+
 class DumpFile(PublicRead):
     """One file of a dump."""
 
     @extend_schema(
-        operation_id="dump_file",
+        operation_id="getDumpFile",
         tags=["dumps"],
         summary="A file of a dump",
         description="Its ETag is its SHA-256. A part of it can be asked for with `Range`, so that"
@@ -106,12 +113,23 @@ class DumpFile(PublicRead):
         " the newest dump.",
         parameters=[
             OpenApiParameter(
-                "seq", {"type": "string", "pattern": f"^([0-9]{{1,19}}|{LATEST})$"}, "path"
+                "seq",
+                {"type": "string", "pattern": f"^([0-9]{{1,19}}|{LATEST})$"},
+                "path",
+                description=f"The ledger's place at which it was taken, or “{LATEST}”.",
             ),
-            OpenApiParameter("name", {"enum": [*RESOURCES, PACKAGE]}, "path"),
+            OpenApiParameter(
+                "name",
+                {"type": "string", "enum": [*RESOURCES, PACKAGE]},
+                "path",
+                description="The file, as the list of dumps names it.",
+            ),
         ],
         responses={
-            (200, "application/octet-stream"): {"type": "string", "format": "binary"},
+            **{
+                (200, kind): OpenApiResponse(FILE, description="The file's bytes.")
+                for kind in MEDIA_TYPES.values()
+            },
             206: OpenApiResponse(description="The part that was asked for."),
             304: OpenApiResponse(description="It is the same."),
             307: OpenApiResponse(description="The file of the newest dump is there."),

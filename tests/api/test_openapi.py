@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from jsonschema import Draft202012Validator
 from claims.api.described.claims import MEANINGS
 from claims.api.filters import ProgramFilter
 from claims.api.openapi import ADDRESS, document
+from claims.dumps import shelf
 from factcheck.ledger.choices import PublicationKind
 from factcheck.ledger.models import Publication
 from tests.openapi import RENEW, SNAPSHOT, as_text
@@ -153,7 +155,7 @@ def ids_of(claim: Any) -> dict[str, str]:
         "number": "1",
         "first": "1",
         "second": "1",
-        "document_id": record["content"]["documents"][0]["id"],
+        "document_id": record["content"]["citations"][0]["document"],
         "slug": record["content"]["topics"][0]["names"][0]["slug"],
         "name": "about",
     }
@@ -176,21 +178,28 @@ def subject_of(path: str, claim: Any) -> str:
     return str(next(one["source"]["id"] for one in content["documents"] if one["source"]))
 
 
+def file_of(home: Path) -> dict[str, str]:
+    """The same for a file of a dump, made at `home`."""
+    return {"seq": str(shelf.export(home).seq), "name": "datapackage.json"}
+
+
 @pytest.mark.django_db
-def test_what_is_answered_is_what_is_described(reader: Client):
+def test_what_is_answered_is_what_is_described(reader: Client, home: Path):
     claim = make_rich_claim()
-    places = ids_of(claim)
+    ids, file = ids_of(claim), file_of(home)
 
     for path, method, operation in OPERATIONS.values():
         if method != "get":
             continue
+        places = {**ids, **file} if "/dumps/" in path else ids
         address = path.format(**places, public_id=subject_of(path, claim))
         query = NEEDED.get(path, {})
         response = reader.get(address, query)
 
         assert response.status_code == 200, address
         body = answers(operation)[("200", response["Content-Type"])]
-        assert errors_of(response.json(), body["schema"]) == [], address
+        # Files are streamed.
+        assert errors_of(json.loads(response.getvalue()), body["schema"]) == [], address
         if "304" in operation["responses"]:
             again = reader.get(address, query, headers={"If-None-Match": response["ETag"]})
             assert (again.status_code, again.content) == (304, b""), address
