@@ -7,17 +7,19 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from claims.api.described import match as described
-from claims.api.reading import METHODS, PREFLIGHT, PublicRead
+from claims.api.ledgered import LedgerRead
+from claims.api.parameters import given_in
+from claims.api.reading import METHODS, PREFLIGHT
 from claims.matching import MAX_TEXT, Match, matches
-from factcheck.common.errors import FieldError, InvalidInput
+from factcheck.common.errors import InvalidInput
 from factcheck.common.json_input import parse_json
-from factcheck.common.text import clean_quote, excerpt
+from factcheck.common.text import clean_quote
 
 MAX_BODY = 40_000
 GIVE_TEXT = "Give the sentence, post or paragraph to look for."
 
 
-class MatchText(PublicRead):
+class MatchText(LedgerRead):
     """The public claims that say nearly the same as a text. A long text can be posted."""
 
     http_method_names = ["get", "head", "post", "options"]
@@ -25,16 +27,7 @@ class MatchText(PublicRead):
     @described.get_matches
     def get(self, request: Request) -> HttpResponse:
         """The matches for `text`, most alike first; none where nothing is alike enough."""
-        errors = [
-            FieldError(excerpt(name), "There is no such parameter; there is text.")
-            for name in request.query_params
-            if name != "text"
-        ]
-        if len(request.query_params.getlist("text")) > 1:
-            errors.append(FieldError("text", "Give this parameter once."))
-        if errors:
-            raise InvalidInput(f"{errors[0].pointer}: {errors[0].message}", errors)
-        return answer(checked(request.query_params.get("text"), at="text"))
+        return answer(checked(given_in(request.query_params, ["text"]).get("text"), at="text"))
 
     @described.post_matches
     def post(self, request: Request) -> HttpResponse:

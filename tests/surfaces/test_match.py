@@ -131,6 +131,17 @@ def test_no_text_is_too_odd_to_look_for(reader: Client, text: str):
     assert found(reader, text) == []
 
 
+def test_who_has_the_answer_is_told_so_until_something_is_published(reader: Client):
+    make_published_claim(text=SAID)
+    etag = reader.get(MATCH, {"text": SAID})["ETag"]
+
+    again = reader.get(MATCH, {"text": SAID}, headers={"If-None-Match": etag})
+    make_published_claim(text=ELSE)
+    later = reader.get(MATCH, {"text": SAID}, headers={"If-None-Match": etag})
+
+    assert (again.status_code, later.status_code) == (304, 200)
+
+
 def test_work_is_bounded_however_many_sentences_there_are(django_assert_num_queries: Any):
     make_published_claim(text=SAID)
     connection.ensure_connection()

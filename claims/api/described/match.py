@@ -4,7 +4,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 
-from claims.api.shapes import Schema, in_query, many, ok, ref, shape
+from claims.api.shapes import NOT_CHANGED, Schema, in_query, many, ok, ref, shape
 from claims.matching import MAX_TEXT, MOST_FOUND
 
 TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
@@ -56,7 +56,7 @@ get_matches: Any = extend_schema(
             example="Twelve boats were counted.",
         )
     ],
-    responses=FOUND,
+    responses={**FOUND, 304: NOT_CHANGED},
 )
 post_matches: Any = extend_schema(
     operation_id="matchLongText",
