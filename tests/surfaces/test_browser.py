@@ -99,7 +99,11 @@ def test_record_that_a_page_points_at_has_the_hash_on_the_page(
 
     response = page.request.get(link or "")
 
-    assert response.headers["etag"].strip('"') in page.locator(".record").inner_text()
+    # A browser unpacks what comes packed, and such an answer has the same hash as a weak one.
+    assert (
+        response.headers["etag"].removeprefix("W/").strip('"')
+        in page.locator(".record").inner_text()
+    )
     assert json.loads(response.body())["version"] == 2
     page.close()
 

@@ -261,7 +261,7 @@ def test_nothing_found_says_what_was_understood_and_what_to_do(reader: Client):
     response = reader.get("/claims/", {"q": 'unicorn "sea horse" -canary', "about": "toll"})
 
     text = text_of(response)
-    assert "We looked for: unicorn , the phrase “sea horse” . It must not have: canary ." in text
+    assert "We looked for: unicorn , the phrase “ sea horse ” . It must not have: canary ." in text
     assert "No published claim fits all of these." in text
     page = response.content.decode()
     assert 'href="/answer/?kind=check&amp;about=unicorn+%22sea+horse%22+-canary">Ask for it' in page
