@@ -15,10 +15,10 @@ import socket
 import statistics
 import subprocess
 import sys
-import threading
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -72,7 +72,7 @@ def main() -> None:
         there_are = 1
         for size in sorted(options.sizes):
             fill(cluster.url("postgres", DATABASE), first=there_are, last=size)
-            there_are = size
+            there_are = size + 1
             measure(size, url, options.rounds, options.seconds)
     finally:
         cluster.stop(immediately=True)
@@ -205,7 +205,7 @@ def serving(url: str) -> Iterator[dict[str, int]]:
     ports = {name: free_port() for name in SERVERS}
     environment = os.environ | {"BENCHMARK_DATABASE": url, "ALLOWED_HOSTS": "127.0.0.1"}
     # Nobody is to be turned away while all of them come from one address.
-    environment |= {"API_LIMITS": "0"}
+    environment |= {"API_LIMIT_ANONYMOUS": "off", "API_LIMIT_KEYED": "off"}
     processes = [
         subprocess.Popen(
             [
@@ -251,24 +251,21 @@ def wait_for(port: int) -> None:
 
 def asking(port: int, path: Callable[[random.Random], str], seconds: float) -> float:
     """Requests per second that the server answers to a few clients at once."""
-    counts = [0] * CLIENTS
     until = time.monotonic() + seconds
 
-    def one(number: int) -> None:
-        chance = random.Random(number)
+    def one(number: int) -> int:
+        chance, count = random.Random(number), 0
         with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while time.monotonic() < until:
                 ask(connection, path(chance))
-                counts[number] += 1
+                count += 1
+        return count
 
-    threads = [threading.Thread(target=one, args=[number]) for number in range(CLIENTS)]
     began = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(counts) / (time.monotonic() - began)
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        answered = sum(clients.map(one, range(CLIENTS)))
+    return answered / (time.monotonic() - began)
 
 
 def ask(connection: socket.socket, path: str) -> None:
