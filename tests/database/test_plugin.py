@@ -32,11 +32,15 @@ def start_pytest(place: Path, *, seconds: float = 0, **environment: str) -> subp
         for name, value in os.environ.items()
         if not name.startswith(("DATABASE_", "PYTEST_", "DJANGO_"))
     }
-    options = f"-c {os.devnull} --rootdir . -p no:cacheprovider -p no:django -p tests.cluster"
+    options = f"-c {os.devnull} --rootdir . -p no:cacheprovider -p tests.cluster"
     return subprocess.Popen(
         [sys.executable, "-m", "pytest", *options.split(), "test_it.py"],
         cwd=place,
-        env=inherited | {"PYTHONPATH": str(PROJECT), "SECONDS": str(seconds)} | environment,
+        # Plugins that happen to be installed have no part in it, and take their time to load.
+        env=inherited
+        | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        | {"PYTHONPATH": str(PROJECT), "SECONDS": str(seconds)}
+        | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
