@@ -238,7 +238,8 @@ def test_the_figures_of_then_are_a_file_of_their_own(reader: Client):
         return [row["as_printed"] for row in csv.DictReader(io.StringIO(response.content.decode()))]
 
     assert printed(then) == ["seven boats"]
-    assert printed(now) == ["seven boats", "eight boats"]
+    # Both claimants spoke on one day, so that their ids decide which stands first.
+    assert sorted(printed(now)) == ["eight boats", "seven boats"]
     name = f"figures-{event.public_id}-{days_ago(1)}.csv"
     assert then["Content-Disposition"] == f'attachment; filename="{name}"'
     assert before.status_code == 404
