@@ -8,11 +8,11 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.db.backends.postgresql.psycopg_any import (  # type: ignore[import-untyped]
+from django.db.backends.postgresql.psycopg_any import (
     DateRange,
 )
 from django.db.models import Exists, OuterRef, Q
-from django_filters import (  # type: ignore[import-untyped]
+from django_filters import (
     CharFilter,
     ChoiceFilter,
     DateFilter,

@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.backends.postgresql.psycopg_any import (  # type: ignore[import-untyped]
+from django.db.backends.postgresql.psycopg_any import (
     DateRange,
 )
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
-from django_filters import CharFilter, NumberFilter  # type: ignore[import-untyped]
+from django_filters import CharFilter, NumberFilter
 
 from claims.filters import (
     ClaimFilter,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django_filters import ChoiceFilter, Filter  # type: ignore[import-untyped]
+from django_filters import ChoiceFilter, Filter
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
 from claims.api.components import VERSION
