@@ -268,6 +268,17 @@ def test_it_refuses_to_load_a_demonstration_into_an_installation(demonstration):
     assert "set DEMONSTRATION=1" in result.stderr
 
 
+def test_an_administrator_can_be_made_with_the_rights_of_the_desk(demonstration, monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "synthetic-password-of-a-test")
+
+    made = demonstration.run(
+        "createsuperuser", "--noinput", "--username", "synthetic", "--email", "a@mail.example"
+    )
+
+    assert made.returncode == 0, made.stderr
+    assert "Superuser created" in made.stdout
+
+
 def test_the_worked_example_is_loaded_when_asked_for_and_once(demonstration):
     with demonstration.connect("factcheck_reader") as reader:
         before = reader.execute(FICTION).fetchone()
