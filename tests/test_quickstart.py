@@ -23,9 +23,6 @@ import pytest
 from factcheck.database.cluster import Cluster
 from tests.cluster import new_place
 
-# One worker sets it up, once.
-pytestmark = pytest.mark.xdist_group("quickstart")
-
 BASE = Path(__file__).resolve().parent.parent
 OURS = (
     "DEBUG",
