@@ -3,7 +3,7 @@
 Lexical: words in common choose the candidates, letters in common rank them. Nothing here knows what
 words mean, so that a claim in other words is missed and a denial is as like as what it denies; what
 is found is for a person to look at. Bounded, however many claims there are, and drawn from the
-public side alone.
+public side alone: where the ledger is the same, so is the answer.
 """
 
 import re
@@ -11,15 +11,14 @@ from dataclasses import dataclass
 
 from django.db import connections
 
-from claims.models import PublicClaim
-from claims.rare_words import numbers_in, other_numbers, pairs_of_rarest
+from claims.rare_words import numbers_in, other_numbers, pairs_of_rarest, words_of
+from claims.word_counts import counts_of
 
 MAX_TEXT = 5_000
 MAX_SENTENCES = 8
 MAX_CANDIDATES = 200
 LEAST_ALIKE = 0.3
 MOST_FOUND = 10
-COLUMN = (PublicClaim._meta.db_table, "words")
 
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 
@@ -56,7 +55,7 @@ def matches(text: str) -> list[Match]:
     Takes any text; of more than `MAX_TEXT` characters or `MAX_SENTENCES` sentences, the beginning.
     """
     sentences = sentences_of(text)
-    query = pairs_of_rarest(sentences, column=COLUMN, using="public")
+    query = rare_pairs(sentences)
     if not query:
         return []
     with connections["public"].cursor() as cursor:
@@ -73,6 +72,16 @@ def matches(text: str) -> list[Match]:
         rows = cursor.fetchall()
     own = numbers_in(text)
     return [Match(alike, other_numbers(said, own), summary) for alike, said, summary in rows]
+
+
+def rare_pairs(sentences: list[str]) -> str:
+    """A query for the claims that have two of the words of a sentence that the fewest claims have.
+    Words that are in none cannot lead to one.
+    """
+    found = words_of(sentences, using="public")
+    counts = counts_of({word for words in found for word in words})
+    known = [[word for word in words if word in counts] for words in found]
+    return pairs_of_rarest(known, common=counts)
 
 
 def sentences_of(text: str) -> list[str]:

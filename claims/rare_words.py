@@ -1,7 +1,7 @@
 """The rarest words of texts, by which few claims among many are found. Bounded work."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from django.core.cache import cache
@@ -20,7 +20,8 @@ SELECT tsvector_to_array(to_tsvector('finding', given.text))
 FROM unnest(%s::text[]) WITH ORDINALITY AS given (text, number) ORDER BY number
 """
 
-# The planner knows the most common lexemes of a column, and how common: no table of ours is needed.
+# The planner knows the most common lexemes of a column, and how common. That will do at the desk;
+# what readers are told may not hang on when it last looked, see `claims.word_counts`.
 COMMON = """
 SELECT word, frequency FROM pg_stats,
     unnest(most_common_elems::text::text[], most_common_elem_freqs) AS common (word, frequency)
@@ -28,35 +29,29 @@ WHERE schemaname = current_schema() AND tablename = %s AND attname = %s AND word
 """
 
 
-def pairs_of_rarest(
-    texts: Sequence[str], *, column: tuple[str, str], using: str = "default"
-) -> str:
+def words_of(texts: Sequence[str], *, using: str = "default") -> list[list[str]]:
+    """The words of each text, as claims are found by them."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(WORDS, [list(texts)])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def pairs_of_rarest(texts: Iterable[Sequence[str]], *, common: Mapping[str, float]) -> str:
     """A query for rows that have any two of the rarest words of one of the texts, or its only word,
-    where it has no other; empty where there are none. `column` is the table's and the name of the
-    column of words that is to be asked.
+    where it has no other; empty where there are none.
     """
     return " | ".join(
         query
-        for rare in rarest_words(texts, column=column, using=using)
+        for words in texts
+        for rare in [rarest(words, common=common)]
         for query in [f"({lexeme(one)} & {lexeme(other)})" for one, other in combinations(rare, 2)]
         or map(lexeme, rare)
     )
 
 
-def rarest_words(
-    texts: Sequence[str], *, column: tuple[str, str], using: str = "default"
-) -> list[list[str]]:
-    """Of each text the words that are in the fewest rows, as far as the planner knows: none that it
-    does not list is more common than those it does, and of these the longest come first.
-    """
-    with connections[using].cursor() as cursor:
-        cursor.execute(WORDS, [list(texts)])
-        words = [row[0] for row in cursor.fetchall()]
-    common = common_words(column, using=using)
-    return [
-        sorted(found, key=lambda word: (common.get(word, 0.0), -len(word), word))[:RAREST]
-        for found in words
-    ]
+def rarest(words: Iterable[str], *, common: Mapping[str, float]) -> list[str]:
+    """The words that are the least common; of words that are equally so, the longest come first."""
+    return sorted(words, key=lambda word: (common.get(word, 0), -len(word), word))[:RAREST]
 
 
 def common_words(column: tuple[str, str], *, using: str = "default") -> dict[str, float]:

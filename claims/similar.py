@@ -7,7 +7,7 @@ from django.db.models import FloatField
 from django.db.models.functions import Cast
 
 from claims.models import Claim
-from claims.rare_words import numbers_in, other_numbers, pairs_of_rarest
+from claims.rare_words import common_words, numbers_in, other_numbers, pairs_of_rarest, words_of
 from claims.search import with_terms
 
 COLUMN = ("claims_findingaid", "terms")
@@ -34,7 +34,7 @@ def similar_claims(text: str, *, leaving_out: int | None = None) -> list[Similar
     compared letter by letter. Takes any text.
     """
     text = text[:MAX_TEXT]
-    query = pairs_of_rarest([text], column=COLUMN)
+    query = pairs_of_rarest(words_of([text]), common=common_words(COLUMN))
     if not query:
         return []
     candidates = with_terms(Claim.objects.order_by("-pk"), query).values("pk")[:MAX_CANDIDATES]

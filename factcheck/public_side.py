@@ -10,7 +10,15 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from claims.kinds import KINDS
-from claims.models import PublicCitation, PublicClaim, PublicEvent, PublicTopic
+from claims.models import (
+    PublicCitation,
+    PublicClaim,
+    PublicEvent,
+    PublicTopic,
+    PublicWord,
+    PublicWordChange,
+)
+from claims.word_counts import fold
 from factcheck.ledger.models import Publication
 from sources.models import PublicActor, PublicControl, PublicSource, PublicSuccessor
 
@@ -22,6 +30,9 @@ PROJECTIONS: tuple[type[models.Model], ...] = (
     PublicControl,
     PublicSource,
     PublicEvent,
+    # Before the claims, so that they are emptied after these, which write down what goes.
+    PublicWord,
+    PublicWordChange,
     PublicClaim,
     PublicCitation,
     PublicTopic,
@@ -60,11 +71,13 @@ def rebuild(*, check_only: bool = False) -> list[Difference]:
         with transaction.atomic(), connection.cursor() as cursor:
             # Publishing takes the head last and holds it until it commits: nobody is half-way now.
             cursor.execute("SELECT seq FROM ledger_head FOR UPDATE")
+            fold()
             before = {model: rows_of(model) for model in PROJECTIONS}
             for model in reversed(PROJECTIONS):
                 model._default_manager.all().delete()
             for publication in Publication.objects.order_by("seq").iterator():
                 PROJECT[publication.subject_kind](publication)
+            fold()
             for model in PROJECTIONS:
                 differences += compare(model, before[model], rows_of(model))
             if check_only:

@@ -1,9 +1,12 @@
-"""Jobs of the house itself: keeping the list of jobs."""
+"""Jobs of the house itself: keeping the list of jobs, and the public side in order."""
 
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
+
+from claims import word_counts
+from factcheck import read_only
 
 # After that, nobody looks at a job that failed.
 KEPT_HOURS = 30 * 24
@@ -27,3 +30,11 @@ async def look_after_jobs(context: JobContext, timestamp: int) -> None:
     await manager.delete_old_jobs(
         nb_hours=KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="factcheck.add_up_words", queueing_lock="factcheck.add_up_words")
+def add_up_words(timestamp: int) -> None:
+    """Add up how many public claims have which word. It may be late: the counts stay the same."""
+    if not read_only.switched_on():
+        word_counts.fold()

@@ -4,6 +4,7 @@ from claims.models.assignment import Assignment
 from claims.models.citation import Citation, Relay
 from claims.models.claim import Claim, ClaimTopic
 from claims.models.comment import Comment, CommentMention
+from claims.models.counting import PublicWord, PublicWordChange
 from claims.models.depiction import Depiction, MediaFinding
 from claims.models.embargo import Embargo
 from claims.models.event import Event, EventParty, Measure
@@ -45,6 +46,8 @@ __all__ = [
     "PublicClaim",
     "PublicEvent",
     "PublicTopic",
+    "PublicWord",
+    "PublicWordChange",
     "Relay",
     "Report",
     "ReportContact",

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from claims.choices import FINDINGS, VERDICTS
+from claims.models.counting import counts_words
 from factcheck.common.finding import address_index, words_index
 from factcheck.ledger.choices import PublicationKind, SubjectKind
 from factcheck.ledger.models import Publication
@@ -207,6 +208,7 @@ class PublicClaim(models.Model):
                 for name in ("topics", "topic_ids", "words")
             ),
         ]
+        triggers = counts_words()
 
     def __str__(self) -> str:
         return self.text[:80]

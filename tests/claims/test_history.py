@@ -37,6 +37,8 @@ WITHOUT_HISTORY = {
     "PublicClaim",
     "PublicEvent",
     "PublicTopic",
+    "PublicWord",
+    "PublicWordChange",
     "PublicCitation",
     "Upload",
 }

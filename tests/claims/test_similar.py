@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from claims.rare_words import common_words, rarest_words
+from claims.rare_words import common_words, rarest, words_of
 from claims.similar import COLUMN, MAX_CANDIDATES, similar_claims
 from factcheck.common.roles import Role
 from tests import factories
@@ -89,8 +89,8 @@ def test_what_the_planner_knows_to_be_common_is_not_looked_for() -> None:
         cursor.execute("ANALYZE claims_findingaid")
 
     assert common_words(COLUMN)["common"] == 1.0
-    [words] = rarest_words(["synthetic common words unheard of by anybody here"], column=COLUMN)
-    assert words == [
+    [words] = words_of(["synthetic common words unheard of by anybody here"])
+    assert rarest(words, common=common_words(COLUMN)) == [
         "anybody",
         "unheard",
         "here",

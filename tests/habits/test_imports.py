@@ -40,6 +40,7 @@ LAYERS = [
         "search",
         "matching",
         "rare_words",
+        "word_counts",
         "similar",
         "record",
         "projection",

@@ -18,6 +18,8 @@ PUBLIC_TABLES = (
     "claims_publicclaim",
     "claims_publicevent",
     "claims_publictopic",
+    "claims_publicword",
+    "claims_publicwordchange",
     "ledger_head",
     "ledger_mention",
     "ledger_publication",

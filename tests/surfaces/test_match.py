@@ -4,7 +4,6 @@ from typing import Any
 
 import orjson
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -18,11 +17,6 @@ MATCH = "/api/v1/match/"
 SAID = "Synthetic: air defence destroyed and intercepted 36 unmanned boats over Exampleton."
 NEARLY = "Synthetic: the air defence has destroyed and intercepted 40 unmanned boats at Exampleton"
 ELSE = "Synthetic: a bridge was closed in Exampleton on Monday morning."
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> None:
-    cache.clear()
 
 
 def found(reader: Client, text: str) -> list[dict[str, Any]]:
@@ -146,8 +140,8 @@ def test_work_is_bounded_however_many_sentences_there_are(django_assert_num_quer
     make_published_claim(text=SAID)
     connection.ensure_connection()
 
-    with django_assert_num_queries(2 + 1):  # with what the planner knows, once in ten minutes
+    with django_assert_num_queries(3):
         matches(NEARLY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         matches(". ".join([NEARLY] * 50))
     assert len(sentences_of(". ".join(f"{NEARLY} {n}" for n in range(50)))) == 9
