@@ -11,14 +11,17 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from claims.api.components import components
+from claims.api.google.described import ERROR, other_operations
 from claims.api.reading import PublicRead, bytes_response
 from claims.api.shapes import NOT_CHANGED, PROBLEM, Schema, ok, ref
+from factcheck.common.costs import MATCH, ORDINARY, SEARCH
+from factcheck.common.rpc_errors import speaks_rpc
 
 PREFIX = "/api/v1/"
 ADDRESS = f"{PREFIX}openapi.json"
 
 # Markdown, for the page with the description as for whoever reads the document.
-INTRODUCTION = """
+INTRODUCTION = f"""
 Claims that fact-checkers attributed and checked, with the figures, events, actors and sources that
 they name. Read-only, JSON, open to everybody within limits; a key gives more. The page
 [For partners](/api/examples/) has examples to copy.
@@ -32,7 +35,7 @@ version, what was taken back a tombstone with its reason (410).
 
 **Ids** are ten characters, and stay. What was merged into something else leads there (307).
 
-**Lists** are `{"next", "previous", "results"}`, the links in the `Link` header as well. Follow
+**Lists** are `{{"next", "previous", "results"}}`, the links in the `Link` header as well. Follow
 `next` as it is until it is null: cursors are signed, keep their place while others publish, and
 end.
 
@@ -47,7 +50,16 @@ parameter that does not exist, is empty or is given twice is refused (400), and 
 but GET, HEAD and OPTIONS where no other is described (405). What was never published, drafts
 included, is 404 in the same bytes.
 
-**Limits.** `RateLimit` and `RateLimit-Policy` say what is left; too much is 429 with `Retry-After`.
+**Limits.** Everybody has a bucket that fills up again steadily, a network without a key as well as
+each key. `RateLimit-Policy` says what it holds and within how many seconds it is full again,
+`RateLimit` what is left; who asks for more is answered 429 with `Retry-After`. A request costs:
+
+| request | cost |
+|---|---|
+| anything else, whether the answer is new or a 304 | {ORDINARY} |
+| a search: any list with `q`, and `/v1alpha1/claims:search` | {SEARCH} |
+| `/api/v1/match/` | {MATCH} |
+| `OPTIONS` | 0 |
 
 **People.** A private person has no name here, is in no list and cannot be searched for.
 
@@ -92,6 +104,11 @@ SCHEMES: dict[str, Schema] = {
         "description": "The same in a header of its own.",
     },
 }
+# At the façade a key may stand in the address, where its clients put it.
+FACADE_SCHEMES: dict[str, Schema] = {
+    **SCHEMES,
+    "google": {"type": "apiKey", "in": "query", "name": "key", "description": "As at Google's."},
+}
 
 
 class OpenApi(PublicRead):
@@ -130,8 +147,8 @@ def document() -> dict[str, Any]:
 
 
 def of_this_version(endpoints: list[Any]) -> list[Any]:
-    """The addresses that are described: those under /api/v1/."""
-    return [one for one in endpoints if one[0].startswith(PREFIX)]
+    """The addresses that are described: those under /api/v1/, and those of the façade."""
+    return [one for one in endpoints if one[0].startswith(PREFIX) or speaks_rpc(one[0])]
 
 
 def finished(result: dict[str, Any], **context: Any) -> dict[str, Any]:
@@ -140,34 +157,43 @@ def finished(result: dict[str, Any], **context: Any) -> dict[str, Any]:
     result["info"]["license"] = {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}
     result["servers"] = [{"url": "/", "description": "This installation."}]
     result["security"] = [{}, *({name: []} for name in SCHEMES)]
-    for operations in result["paths"].values():
+    result["paths"] |= other_operations()
+    for path, operations in result["paths"].items():
         for operation in operations.values():
-            complete(operation)
+            if speaks_rpc(path):
+                operation["security"] = [{name: []} for name in FACADE_SCHEMES]
+            complete(operation, refusals={} if speaks_rpc(path) else REFUSALS)
     result["components"] = {
-        "schemas": components(),
+        "schemas": {**components(), "GoogleError": ERROR},
         "parameters": {"IfNoneMatch": IF_NONE_MATCH},
         "headers": HEADERS,
         "responses": {name: refusal(status) for status, (name, _) in REFUSALS.items()},
-        "securitySchemes": SCHEMES,
+        "securitySchemes": {**SCHEMES, **FACADE_SCHEMES},
     }
     return result
 
 
-def complete(operation: dict[str, Any]) -> None:
-    """Add what every operation takes and may answer."""
+def complete(operation: dict[str, Any], *, refusals: dict[str, tuple[str, str]]) -> None:
+    """Add what every operation takes and may answer; the façade has refusals of its own."""
     responses = operation["responses"]
+    if "requestBody" in operation:
+        operation["requestBody"]["required"] = True
     is_kept = "304" in responses
     if is_kept:
         parameter = {"$ref": "#/components/parameters/IfNoneMatch"}
         operation.setdefault("parameters", []).append(parameter)
     is_list = any(one.get("name") == "cursor" for one in operation.get("parameters", []))
-    names = ["RateLimit", "RateLimit-Policy", *["ETag"] * is_kept, *["Link"] * is_list]
-    for status in ("200", "304"):
-        if status in responses:
-            own = responses[status].setdefault("headers", {})
-            for name in names:
-                own.setdefault(name, {"$ref": f"#/components/headers/{name}"})
-    for status, (name, _) in REFUSALS.items():
+    limits = ["RateLimit", "RateLimit-Policy"]
+    own = {
+        "200": [*limits, *["ETag"] * is_kept, *["Link"] * is_list],
+        "304": [*limits, "ETag"],
+        "429": [*limits, "Retry-After"],
+    }
+    for status in own.keys() & responses.keys():
+        headers = responses[status].setdefault("headers", {})
+        for name in own[status]:
+            headers.setdefault(name, {"$ref": f"#/components/headers/{name}"})
+    for status, (name, _) in refusals.items():
         responses.setdefault(status, {"$ref": f"#/components/responses/{name}"})
     operation["responses"] = dict(sorted(responses.items()))
 

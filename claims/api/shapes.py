@@ -12,6 +12,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from claims.api.parameters import MAX_PAGE_SIZE, PAGE_SIZE
 from claims.filters import PUBLIC_ID
 from factcheck.common.cursors import MAX_CURSOR
+from factcheck.common.text import LINE_PATTERN
 
 Schema = dict[str, Any]
 
@@ -27,6 +28,11 @@ RECORD, JSON_LD, PROBLEM = (
     "application/ld+json",
     "application/problem+json",
 )
+
+
+def line(most: int) -> Schema:
+    """One line, without characters that nobody sees."""
+    return {"type": "string", "minLength": 1, "maxLength": most, "pattern": LINE_PATTERN}
 
 
 def ref(name: str, *parts: str) -> Schema:

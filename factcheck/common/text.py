@@ -67,6 +67,21 @@ _IGNORED_IN_SKELETON = re.compile(
     f"[{_INVISIBLE}{_VARIATION_SELECTORS}{_JOINERS}{_DIRECTION_MARKS}{_DIRECTION_SWITCHES}]"
 )
 
+
+def _in_schema(refused: str) -> str:
+    """Characters within a pattern as JSON Schema writes it (ECMA 262 by code points), which knows
+    no escapes of eight digits. Halves of characters are in no text that can be sent.
+    """
+    told = refused.replace(_SURROGATES, "")
+    return re.sub(r"\\U([0-9a-f]{8})", lambda found: chr(int(found[1], 16)), told)
+
+
+# What `clean_line` and `clean_text` take, and what `clean_quote` takes but space alone, for
+# descriptions of ours.
+LINE_PATTERN = f"^[^{_in_schema(_IN_LINE)}]+$"
+TEXT_PATTERN = f"^[^{_in_schema(_IN_TEXT)}]+$"
+QUOTE_PATTERN = f"^[^{_in_schema(_NEVER)}]*[^{_in_schema(_NEVER)}\\s][^{_in_schema(_NEVER)}]*$"
+
 _WHAT_IT_IS = {
     "Cc": "a control character",
     "Cs": "half of a character",

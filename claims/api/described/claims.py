@@ -29,6 +29,7 @@ from claims.api.shapes import (
     Schema,
     in_path,
     in_query,
+    line,
     many,
     nullable,
     ok,
@@ -44,6 +45,8 @@ from claims.filters import DayFilter, PublicIdFilter
 from claims.listing import MAX_QUERY
 
 CLAIM_ID = in_path("claim_id", ID, "The id of a claim.")
+A_DAY = "(1[89]|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+A_TIME = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 NUMBER: Schema = {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}
 MEANINGS = {
     "attribution_status": "Did they say it? Codes of the vocabulary list `attribution-status`.",
@@ -88,7 +91,7 @@ def filter_schema(name: str, asked: Filter) -> Schema:
             return {"type": "string", "minLength": 1, "maxLength": MAX_URL}
         case HostFilter():
             return {"type": "string", "minLength": 1, "maxLength": 253}
-    return {"type": "string", "minLength": 1, "maxLength": asked.extra["max_length"]}
+    return line(asked.extra["max_length"])
 
 
 def filters() -> list[OpenApiParameter]:
@@ -132,7 +135,7 @@ claim_list = extend_schema(
     parameters=[
         in_query(
             "q",
-            {"type": "string", "minLength": 1, "maxLength": MAX_QUERY},
+            line(MAX_QUERY),
             "Words, “phrases” and -minus, as readers search: in our words and the original ones, in"
             " names, events and titles of documents, across scripts. Not together with"
             f" `{AS_OF}`.",
@@ -140,7 +143,7 @@ claim_list = extend_schema(
         *filters(),
         in_query(
             AS_OF,
-            {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$"},
+            {"type": "string", "pattern": f"^{A_DAY}(T{A_TIME}Z)?$"},
             "What stood at the end of this day (UTC), or at this second, by the order of"
             " publication.",
         ),

@@ -6,8 +6,14 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 
 from claims.api.shapes import NOT_CHANGED, Schema, in_query, many, ok, ref, shape
 from claims.matching import MAX_TEXT, MOST_FOUND
+from factcheck.common.text import QUOTE_PATTERN
 
-TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
+TEXT: Schema = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": MAX_TEXT,
+    "pattern": QUOTE_PATTERN,
+}
 SUMMARY = "Has this been checked?"
 DESCRIPTION = (
     "The claims that stand now and say nearly the same as the text or one of its sentences, most"

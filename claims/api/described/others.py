@@ -105,7 +105,12 @@ topic = extend_schema(
     parameters=[
         in_path(
             "slug",
-            {"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[^\s/?#%]+$"},
+            {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 100,
+                "pattern": r"^[^\s\x00-\x1f\x7f/?#%]+$",
+            },
             "A slug of the topic in any language.",
         )
     ],

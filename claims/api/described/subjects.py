@@ -21,6 +21,7 @@ from claims.api.shapes import (
     Schema,
     in_path,
     in_query,
+    line,
     ok,
     ordering,
     page_of,
@@ -95,7 +96,7 @@ def of_kind(codes: list[str], name: str) -> OpenApiParameter:
 
 NAMED = in_query(
     "q",
-    {"type": "string", "minLength": 1, "maxLength": MAX_NAME},
+    line(MAX_NAME),
     "Words of the name, the last of them maybe only begun.",
 )
 

@@ -77,7 +77,7 @@ class Search(Method):
         body = as_bytes(answer, is_pretty=asked.is_pretty)
         return HttpResponse(body, content_type=CONTENT_TYPE, headers=headers)
 
-    @extend_schema(exclude=True)
+    @extend_schema(**described.SEARCH_BY_POST)
     def post(self, request: Request, **names: Any) -> HttpResponse:
         """The answer to a GET that was too long."""
         return super().post(request, **names)
