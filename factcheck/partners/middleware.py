@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 
 from factcheck.common.callers import ANYBODY, Caller, Scope
 from factcheck.common.client import client_network
+from factcheck.common.costs import cost_of
 from factcheck.common.errors import FactcheckError, NotAllowed, QuotaExceeded, UnknownKey
 from factcheck.common.middleware import GetResponse
 from factcheck.common.problems import problem_response
@@ -81,14 +82,13 @@ class KnowCallers:
         return response
 
     def standing_of(self, request: HttpRequest, caller: Caller) -> Standing | None:
-        """What is left after this request; None where nothing is counted. A browser's question
-        whether it may ask is free.
-        """
+        """What is left after this request; None where nothing is counted."""
         policy = self.policies.get(KEYED if caller.key_prefix else ANONYMOUS)
         if policy is None:
             return None
         who = caller.key_prefix or client_network(request) or ""
-        return self.buckets.take(who, policy, cost=0 if request.method == "OPTIONS" else 1)
+        # Whoever may ask little may ask for anything once the bucket is full.
+        return self.buckets.take(who, policy, cost=min(cost_of(request), policy.quota))
 
 
 def check_standing(standing: Standing | None, caller: Caller) -> None:
