@@ -1,5 +1,6 @@
 """The desk: Django's admin site, open to who has shown both factors."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path
 
 from factcheck import read_only
+from factcheck.partners.models import Webhook
 from factcheck.signing_in import confirming, second_factor, sessions
 from factcheck.signing_in.views import next_step
 
@@ -62,5 +64,18 @@ class DeskSite(AdminSite):
         return [path("logout/", self.logout, name="logout"), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """What every page of the desk knows: whether anything can be changed at the moment."""
-        return {**super().each_context(request), "read_only": read_only.switched_on()}
+        """What every page of the desk knows: whether anything can be changed at the moment; and for
+        the page that asks, which webhooks were given up.
+        """
+        return {
+            **super().each_context(request),
+            "read_only": read_only.switched_on(),
+            "webhooks_given_up": partial(webhooks_given_up, request.user),
+        }
+
+
+def webhooks_given_up(user: Any) -> list[Webhook]:
+    """The webhooks that somebody has to look at; none for who may not see them."""
+    if not user.has_perm("partners.view_webhook"):
+        return []
+    return list(Webhook.objects.given_up().order_by("-disabled_at"))

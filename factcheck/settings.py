@@ -47,6 +47,14 @@ def env_list(name: str) -> list[str]:
     return [part.strip() for part in env_text(name).split(",") if part.strip()]
 
 
+def env_number(name: str, default: int) -> int:
+    """A number from 1 to 65535; anything else is refused."""
+    text = env_text(name, str(default))
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise ImproperlyConfigured(f"{name} must be a whole number up to 65535, not “{text}”.")
+    return int(text)
+
+
 def env_limit(name: str, default: str) -> tuple[int, int] | None:
     """How many requests within how many seconds, from “60/30”; None from “off”."""
     text = env_text(name, default)
@@ -330,6 +338,17 @@ PUBLISHER = read_publisher(
     english=LANGUAGE_CODE,
 )
 
+# Mails to people of the house. Without a server they are written to the terminal.
+
+EMAIL_HOST = env_text("EMAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=True)
+EMAIL_PORT = env_number("EMAIL_PORT", 587 if EMAIL_USE_TLS else 25)
+EMAIL_HOST_USER = env_text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env_text("EMAIL_HOST_PASSWORD")
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env_text("EMAIL_FROM", "factcheck@localhost")
+
 # Security: what speaks of https holds wherever people do not sit at the machine itself
 
 SECURED = not DEBUG and not DEMONSTRATION and env_bool("HTTPS", default=True)
@@ -355,6 +374,8 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"unexpected": {"()": "factcheck.common.log_filters.OnlyUnexpected"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"filters": ["unexpected"]}},
     "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "WARNING")},
 }

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from factcheck import read_only
 from factcheck.ledger.models import Head, Publication
-from factcheck.partners import notices
+from factcheck.partners import mails, notices
 from factcheck.partners.models import Delivery, Webhook, WebhookProgress, WebhookSecret
 from factcheck.partners.posting import Outcome, post
 
@@ -169,7 +169,7 @@ def signed(webhook: Webhook, content: bytes, *, name: str) -> dict[str, str]:
 
 def note(lease: Lease, outcome: Outcome) -> None:
     """Write what came of an attempt, and end the lease. A webhook that wants no more, or has failed
-    ten times with the same notice, is disabled.
+    ten times with the same notice, is disabled, and who looks after it is told by mail.
     """
     delivery = lease.delivery
     attempts = delivery.attempts + 1
@@ -190,7 +190,9 @@ def note(lease: Lease, outcome: Outcome) -> None:
         # Somebody else's by now, if it had ended.
         progress.filter(leased_until=lease.until).update(leased_until=Now())
     if why := why_disabled(attempts, outcome):
-        disable(delivery.webhook, why=why)
+        with transaction.atomic():
+            if disable(delivery.webhook, why=why):
+                mails.put_in_line(delivery.webhook)
 
 
 def delay_after(attempts: int, outcome: Outcome) -> float:
@@ -208,7 +210,9 @@ def why_disabled(attempts: int, outcome: Outcome) -> str:
     return ""
 
 
-def disable(webhook: Webhook, *, why: str) -> None:
-    """Send nothing more there, until somebody enables it. What waits goes on waiting."""
+def disable(webhook: Webhook, *, why: str) -> bool:
+    """Send nothing more there, until somebody enables it; False where somebody has done so before.
+    What waits goes on waiting.
+    """
     active = Webhook.objects.active().filter(pk=webhook.pk)
-    active.update(disabled_at=Now(), disabled_why=why)
+    return bool(active.update(disabled_at=Now(), disabled_why=why))

@@ -1,11 +1,14 @@
 """Jobs for partners, done by `manage.py worker`."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from factcheck import read_only
-from factcheck.partners import sending
+from factcheck.partners import mails, sending
 
 SEND = "partners.send_notices"
+# Over two days, where the server for mails is away.
+MAIL_RETRIES = RetryStrategy(max_attempts=12, exponential_wait=3)
 
 
 @app.periodic(cron="* * * * *")
@@ -25,3 +28,9 @@ def forget_notices(timestamp: int) -> None:
     """Forget notices that were taken long ago, once a day."""
     if not read_only.switched_on():
         sending.forget_old()
+
+
+@app.task(name=mails.TELL, retry=MAIL_RETRIES)
+def tell_of_disabled_webhook(webhook_id: int) -> None:
+    """Tell by mail that a webhook was disabled."""
+    mails.tell(webhook_id)

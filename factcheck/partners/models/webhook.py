@@ -19,6 +19,10 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
         """Those to which we send."""
         return self.filter(disabled_at=None)
 
+    def given_up(self) -> "WebhookQuerySet":
+        """Those that are disabled and took no notice before that."""
+        return self.filter(disabled_at__isnull=False, progress__failed_at__isnull=False)
+
 
 @tracked
 class Webhook(Identified):
