@@ -110,6 +110,7 @@ def check_request(request: HttpRequest) -> None:
     """Raises InvalidInput or UnsupportedCharset for a request that cannot be read in one way."""
     meta = request.META
     _check_content_type(meta.get("CONTENT_TYPE", ""))
+    _check_length(str(meta.get("CONTENT_LENGTH") or "0"))
     _check_path(request.path)
     _check_query(meta.get("QUERY_STRING", ""))
     for name, value in meta.items():
@@ -127,6 +128,12 @@ def _check_content_type(header: str) -> None:
         raise UnsupportedCharset("Send a Content-Type that is well formed.") from None
     if parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise UnsupportedCharset("Send the body in UTF-8.")
+
+
+def _check_length(header: str) -> None:
+    # Reading the body, Django takes it for a number, whatever it is.
+    if not (header.isascii() and header.isdigit() and len(header) < 20):
+        raise InvalidInput("Send a Content-Length that is a whole number.")
 
 
 def _check_path(path: str) -> None:
