@@ -11,6 +11,7 @@ from django.db.models import F, Min
 
 from claims.models import PublicCitation, PublicClaim, PublicEvent, PublicTopic
 from claims.models.public import claim_path
+from claims.word_counts import fold
 from factcheck.common.finding import Filed
 from factcheck.common.hosts import host_key, host_of
 from factcheck.ledger.choices import PublicationKind, PublicState, SubjectKind
@@ -59,6 +60,8 @@ def project_claim(publication: Publication) -> None:
     topics_before = {topic for ids in stood.values_list("topic_ids", flat=True) for topic in ids}
     if publication.kind == PublicationKind.REDACT:
         PublicClaim.objects.filter(claim_id=claim_id).delete()
+        # Not even that somebody once had a word stays behind.
+        fold()
     stood.update(until_seq=publication.seq, words="")
     PublicCitation.objects.filter(claim_id=claim_id).delete()
     if public_state(publication) != PublicState.LIVE:

@@ -4,7 +4,10 @@ The schemas of records are those by which every record is checked before it is p
 """
 
 import copy
+from pathlib import Path
 from typing import Any
+
+import orjson
 
 from claims.api.shapes import (
     DAY,
@@ -27,6 +30,8 @@ from factcheck.ledger.choices import PublicationKind, SubjectKind
 from factcheck.ledger.schemas import envelope_schema, tombstone_schema
 
 CLAIM = f"ClaimRecord{KINDS[SubjectKind.CLAIM].schema_version}"
+# A record of a synthetic claim as it was published; a test holds it to what is published now.
+EXAMPLE = Path(__file__).parent / "described" / "claim_record.json"
 NAME = {kind.value: kind.value.capitalize() for kind in SubjectKind}
 
 
@@ -80,6 +85,8 @@ def records() -> dict[str, Schema]:
             " changes its shape once published.",
             "anyOf": versions,
         }
+    found["ClaimRecord"]["description"] += " What the example tells is synthetic."
+    found["ClaimRecord"]["examples"] = [orjson.loads(EXAMPLE.read_bytes())]
     found["Tombstone"] = at_home(tombstone_schema(), "Tombstone")
     found["Tombstone"]["title"] = "Record of something that was taken back"
     return found

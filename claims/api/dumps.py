@@ -60,14 +60,23 @@ DUMP = {
 }
 LIST = {
     "type": "object",
-    "required": ["next", "previous", "results"],
+    "required": ["note", "next", "previous", "results"],
     "additionalProperties": False,
     "properties": {
+        "note": {
+            "type": ["string", "null"],
+            "description": "Why there is none, and when there will be; null where there is one.",
+        },
         "next": {"type": "null"},
         "previous": {"type": "null"},
         "results": {"type": "array", "items": DUMP},
     },
 }
+SOON = (
+    "There is no dump yet. The worker writes the first within ten minutes, or as soon as it is"
+    " started, and one every day at 03:17 UTC; /api/v1/changes/ has everything at once."
+)
+NEVER = "No dumps are written here. /api/v1/changes/ has everything that is published."
 
 
 class DumpList(PublicRead):
@@ -88,11 +97,8 @@ class DumpList(PublicRead):
     def get(self, request: Request) -> HttpResponse:
         """Each dump with its files, their hashes and addresses."""
         given_in(request.query_params, ())
-        answer = {
-            "next": None,
-            "previous": None,
-            "results": [as_json(dump, request) for dump in dumps()],
-        }
+        results = [as_json(dump, request) for dump in dumps()]
+        answer = {"note": note_on(results), "next": None, "previous": None, "results": results}
         body = orjson.dumps(answer)
         return bytes_response(request, body, sha256=sha256_hex(body))
 
@@ -157,6 +163,13 @@ class DumpFile(PublicRead):
         response["Accept-Ranges"] = "bytes"
         response["Cache-Control"] = MAY_BE_KEPT
         return response
+
+
+def note_on(results: list[dict[str, object]]) -> str | None:
+    """Why there is no dump; None where there is one."""
+    if results:
+        return None
+    return NEVER if settings.DUMPS_DIR is None else SOON
 
 
 def dumps() -> list[shelf.Dump]:

@@ -1,6 +1,7 @@
 """The description of the API: complete, as committed, and true."""
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import get_resolver
 from jsonschema import Draft202012Validator
 
+from claims.api.components import EXAMPLE
 from claims.api.described.claims import MEANINGS
 from claims.api.filters import ProgramFilter
 from claims.api.google.urls import urlpatterns as google
@@ -24,6 +26,7 @@ from tests.openapi import RENEW, SNAPSHOT, as_text
 from tests.surfaces.ledgering import bury
 from tests.surfaces.rich import make_rich_claim
 
+RENEW_RECORD = "RENEW_RECORD"
 DOCUMENT = json.loads(json.dumps(document()))
 OPERATIONS = {
     operation["operationId"]: (path, method, operation)
@@ -255,6 +258,28 @@ def test_schemas_among_the_components_are_those_of_all_that_is_published():
 
 
 # Examples
+
+
+def shape_of(value: Any, at: str = "") -> set[str]:
+    """Every place in a value with what kind of thing stands there, whatever the order of lists."""
+    if isinstance(value, dict):
+        return {part for name, one in value.items() for part in shape_of(one, f"{at}/{name}")}
+    if isinstance(value, list):
+        return {part for one in value for part in shape_of(one, f"{at}/*")} or {f"{at} empty"}
+    return {f"{at} {type(value).__name__}"}
+
+
+@pytest.mark.django_db
+def test_the_example_of_a_record_is_as_full_as_one_that_is_published_now():
+    record = newest(make_rich_claim())
+    if os.environ.get(RENEW_RECORD):
+        EXAMPLE.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+        pytest.fail(f"{EXAMPLE} was written: run {RENEW}, and this again without {RENEW_RECORD}.")
+
+    [example] = DOCUMENT["components"]["schemas"]["ClaimRecord"]["examples"]
+
+    assert errors_of(example, {"$ref": "#/components/schemas/ClaimRecord"}) == []
+    assert shape_of(example) == shape_of(record), f"Set {RENEW_RECORD}=1 to write it anew."
 
 
 EXAMPLES = [

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.usefixtures("committed_db")
 
 # The network of the other process is the same fake one.
 SCRIPT = """
+import os
+import signal
 import sys
 from pathlib import Path
 import django
@@ -42,7 +44,15 @@ door.outside = FakeOutside(
     servers={SOMEWHERE: int(port)},
     authority=Path(authority),
 )
-call_command("worker") if command == "worker" else sending.send_due()
+def end(*args):
+    os.kill(os.getpid(), signal.SIGKILL)
+if command == "worker":
+    call_command("worker")
+if command == "wait":
+    noted = sending.note
+    command, end = "note", lambda *args: (noted(*args), os.kill(os.getpid(), signal.SIGKILL))
+setattr(sending, command, end)
+sending.send_due()
 """
 
 
@@ -50,7 +60,9 @@ call_command("worker") if command == "worker" else sending.send_due()
 def another(
     command: str, partner: Partner, authority: Authority
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Another process that sends notices to the partner, and is gone after the block."""
+    """Another process that sends notices to the partner, or the worker as a whole, and is gone
+    after the block. A sender is killed by itself where it would take the step named by `command`.
+    """
     settings = {"DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": "factcheck.settings"}
     process = subprocess.Popen(
         [sys.executable, "-c", SCRIPT, str(partner.port), str(authority.path), command],
@@ -65,25 +77,45 @@ def another(
         process.wait()
 
 
-def test_one_that_is_killed_before_it_has_noted_anything_is_followed_by_another(
-    partner: Partner, authority: Authority
+# Where a sender is killed, how many notices were posted by then, and how many attempts are noted.
+STAGES = {
+    "put_in_line": (0, 0),  # before it has written what is to be sent
+    "take": (0, 0),  # before it has taken any of it
+    "post": (0, 0),  # with one in hand, before it is sent
+    "note": (1, 0),  # when it is sent, before that is noted
+    "wait": (1, 1),  # when a failure is noted, while the next attempt waits for its time
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_whenever_one_is_killed_another_sends_what_it_has_not(
+    stage: str, partner: Partner, authority: Authority
 ) -> None:
     _, secret = make_webhook(subjects=["claim"])
+    partner.answers = [answer(503 if stage == "wait" else 204), answer(204)]
     make_published_claim()
+    make_published_claim()
+    posted, noted = STAGES[stage]
 
-    with another("send", partner, authority) as process:
-        partner.before = process.kill
+    with another(stage, partner, authority) as process:
         assert process.wait(PATIENCE) == -signal.SIGKILL
-    partner.before = lambda: None
+    assert len(partner.requests) == posted
+    assert sum(Delivery.objects.values_list("attempts", flat=True)) == noted
+    if stage in ("post", "note"):
+        # Its lease is not over: it could be alive, and slow.
+        assert (sending.send_due(), len(partner.requests)) == (0, posted)
+    while Delivery.objects.filter(delivered_at=None).exists() or sending.is_due():
+        all_due()
+        sending.send_due()
 
-    # Its lease is not over: it could be alive, and slow.
-    assert (sending.send_due(), len(partner.requests)) == (0, 1)
-    all_due()
-    assert (sending.send_due(), len(partner.requests)) == (1, 2)
-    assert len(set(partner.names)) == 1
-    first, second = partner.verified(secret)
-    assert first == second
-    assert Delivery.objects.get().delivered_at is not None
+    # Both have arrived, in their order, and one came twice at the most, under the same name.
+    bodies = partner.verified(secret)
+    names = list(dict.fromkeys(partner.names))
+    assert len(names) == 2
+    assert len(bodies) == 2 + posted
+    places = [body["data"]["seq"] for body in bodies]
+    assert places == sorted(places)
+    assert set(Delivery.objects.values_list("status", flat=True)) == {204}
 
 
 def test_several_at_once_send_each_notice_once(partner: Partner) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
+from procrastinate.contrib.django import app
+from procrastinate.periodic import MAX_DELAY
 from pytest_django import Settings
 
-from claims.api.dumps import LIST
+from claims.api.dumps import LIST, NEVER, SOON
 from claims.dumps import shelf
 from factcheck.ledger.models import Publication
 from tests.factories import (
@@ -34,7 +36,17 @@ def test_where_there_are_none_the_list_is_empty(
 
     response = reader.get(DUMPS)
 
-    assert response.json() == {"next": None, "previous": None, "results": []}
+    note = SOON if is_set else NEVER
+    assert response.json() == {"note": note, "next": None, "previous": None, "results": []}
+
+
+def test_when_dumps_are_written_is_as_the_empty_list_says():
+    periodic = {one.task.name: one for one in app.periodic_registry.periodic_tasks.values()}
+
+    assert periodic["claims.write_dump"].cron == "17 3 * * *"
+    # No longer than the library looks back at its start: what was due then is done at once.
+    assert periodic["claims.look_after_dumps"].cron == "*/10 * * * *"
+    assert MAX_DELAY == 600
 
 
 def test_the_list_tells_of_each_file_how_to_prove_it(home: Path, reader: Client):
