@@ -6,17 +6,23 @@ is found is for a person to look at. Bounded, however many claims there are, and
 public side alone: where the ledger is the same, so is the answer.
 """
 
+import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate, combinations
 
 from django.db import connections
 
-from claims.rare_words import numbers_in, other_numbers, pairs_of_rarest, words_of
-from claims.word_counts import counts_of
+from claims.asking import lexeme
+from claims.rare_words import numbers_in, other_numbers, rarest, words_of
+from claims.word_counts import CLAIMS, counts_of
 
 MAX_TEXT = 5_000
 MAX_SENTENCES = 8
 MAX_CANDIDATES = 200
+# So many claims have the pairs of words that are looked for, were words spread evenly.
+MOST_EXPECTED = 100
 LEAST_ALIKE = 0.3
 MOST_FOUND = 10
 
@@ -75,13 +81,35 @@ def matches(text: str) -> list[Match]:
 
 
 def rare_pairs(sentences: list[str]) -> str:
-    """A query for the claims that have two of the words of a sentence that the fewest claims have.
-    Words that are in none cannot lead to one.
+    """A query for the claims that have two of the words of a sentence that the fewest claims have:
+    the pairs that lead to the fewest first, and no more than lead to `MOST_EXPECTED`, so that a
+    sentence that anybody could say takes no place from one that hardly anybody does. Words that
+    are in no claim cannot lead to one.
     """
     found = words_of(sentences, using="public")
-    counts = counts_of({word for words in found for word in words})
-    known = [[word for word in words if word in counts] for words in found]
-    return pairs_of_rarest(known, common=counts)
+    counts = counts_of({CLAIMS, *(word for words in found for word in words)})
+    all_claims = counts.get(CLAIMS, 1)
+    expected: dict[tuple[str, ...], float] = {}
+    for words in found:
+        rare = rarest((word for word in words if word in counts), common=counts)
+        for together in combinations(rare, 2) if len(rare) > 1 else [(word,) for word in rare]:
+            shares = (counts[word] / all_claims for word in together)
+            expected[together] = all_claims * math.prod(shares)
+    chosen = fewest_first(expected, most=MOST_EXPECTED)
+    return " | ".join(f"({' & '.join(map(lexeme, together))})" for together in chosen)
+
+
+def fewest_first(
+    expected: Mapping[tuple[str, ...], float], *, most: float
+) -> list[tuple[str, ...]]:
+    """Those that lead to the fewest, until all of them lead to more than `most`; one at least."""
+    ordered = sorted(expected, key=lambda together: (expected[together], together))
+    sums = accumulate(expected[together] for together in ordered)
+    return [
+        together
+        for number, (together, total) in enumerate(zip(ordered, sums, strict=True))
+        if total <= most or number == 0
+    ]
 
 
 def sentences_of(text: str) -> list[str]:

@@ -4,6 +4,9 @@ from collections.abc import Collection
 
 from django.db import connection, connections
 
+# The word that stands for the claims themselves: how many they are.
+CLAIMS = ""
+
 # One statement, so that whoever reads meets each change once: here or there.
 FOLD = """
 WITH taken AS (

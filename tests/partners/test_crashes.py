@@ -79,8 +79,7 @@ def another(
 
 # Where a sender is killed, how many notices were posted by then, and how many attempts are noted.
 STAGES = {
-    "put_in_line": (0, 0),  # before it has written what is to be sent
-    "take": (0, 0),  # before it has taken any of it
+    "take": (0, 0),  # before it has taken any of what is in line
     "post": (0, 0),  # with one in hand, before it is sent
     "note": (1, 0),  # when it is sent, before that is noted
     "wait": (1, 1),  # when a failure is noted, while the next attempt waits for its time

@@ -54,6 +54,17 @@ def test_a_claim_is_found_by_one_sentence_of_a_post(reader: Client):
     assert [match["claim"]["id"] for match in found(reader, post)] == [claim.public_id]
 
 
+def test_sentences_that_anybody_could_say_hide_nothing(reader: Client, monkeypatch: Any):
+    monkeypatch.setattr("claims.matching.MOST_EXPECTED", 1)
+    monkeypatch.setattr("claims.matching.MAX_CANDIDATES", 2)
+    claim = make_published_claim(text=SAID)
+    for day in ("Monday", "Tuesday", "Wednesday", "Thursday"):
+        make_published_claim(text=f"Synthetic: everybody said again what they said on {day}.")
+    post = f"{NEARLY}. Synthetic: everybody said again what they said."
+
+    assert claim.public_id in [match["claim"]["id"] for match in found(reader, post)]
+
+
 def test_a_claim_is_found_by_its_original_words(reader: Client):
     words = "Синтетичне: пошкоджено дванадцять човнів у порту."
     claim = make_published_claim(text=SAID, original_words=words, original_language="uk")
