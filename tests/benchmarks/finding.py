@@ -109,6 +109,7 @@ def fill(url: str, *, first: int, last: int) -> None:
         superuser.execute(
             "INSERT INTO claims_publicword (word, claims) SELECT word, ndoc FROM ts_stat('SELECT"
             " words FROM claims_publicclaim WHERE until_seq IS NULL') WHERE left(word, 1) <> '='"
+            " UNION ALL SELECT '', count(*) FROM claims_publicclaim WHERE until_seq IS NULL"
         )
         superuser.execute("VACUUM ANALYZE")
 
