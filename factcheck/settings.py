@@ -193,7 +193,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "factcheck.common.middleware.SecurityHeaders",
     "factcheck.partners.middleware.OpenToOtherSites",
-    "factcheck.partners.compression.Compress",
+    "factcheck.common.compression.Compress",
     "django.middleware.security.SecurityMiddleware",
     "factcheck.common.page_language.PageLanguage",
     "factcheck.common.middleware.RefuseMalformedRequests",
@@ -317,6 +317,11 @@ STATIC_URL = "static/"
 # A demonstration serves static files from where they lie, a deployment what it has collected.
 WHITENOISE_USE_FINDERS = DEMONSTRATION or DEBUG
 STATIC_ROOT = None if WHITENOISE_USE_FINDERS else BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # `collectstatic` packs as well: whoever can unpack is sent less, without packing anew.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
 SEEDS_DIR = BASE_DIR / "seeds"
 # Where the daily dumps are kept; none are written where nobody has said where.
 DUMPS_DIR = Path(env_text("DUMPS_DIR")) if env_text("DUMPS_DIR") else None

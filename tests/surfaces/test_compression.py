@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
+from pytest_django import Settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
+from factcheck.common.compression import Compress
 from factcheck.common.roles import Role
-from factcheck.partners.compression import Compress
 from tests.admin_pages import signed_in
 from tests.factories import make_published_claim, make_user
 
@@ -182,10 +184,53 @@ def test_a_weak_etag_stays_as_it_is():
     assert response["ETag"] == 'W/"a"'
 
 
-def test_pages_and_desk_are_not_packed(reader: Client):
+@pytest.mark.parametrize("address", ["/", "/claims/", "/uk/methodology/", "/feed.atom"])
+def test_pages_and_feeds_are_packed_and_known_again(reader: Client, address: str):
     make_published_claim()
-    desk = signed_in(make_user(Role.EDITOR)).get("/admin/", headers=PACKED)
+    plain, packed = reader.get(address), reader.get(address, headers=PACKED)
 
-    for response in (desk, reader.get("/claims/", headers=PACKED)):
-        assert response.status_code == 200
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed["Vary"] == plain["Vary"] == "Accept-Encoding"
+    assert packed["ETag"] == plain["ETag"]
+    for headers in ({}, PACKED):
+        again = reader.get(address, headers={**headers, "If-None-Match": plain["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert (again["ETag"], again["Vary"]) == (plain["ETag"], "Accept-Encoding")
+
+
+def test_a_style_sheet_that_lies_unpacked_is_packed_and_known_again(settings: Settings):
+    settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS = None, True
+    settings.WHITENOISE_AUTOREFRESH = True
+    serve = Compress(WhiteNoiseMiddleware(lambda _: HttpResponse(status=404)))
+
+    def asked(**headers: str) -> Any:
+        return serve(RequestFactory().get("/static/factcheck/site.css", headers=headers))
+
+    plain, packed = asked(), asked(**PACKED)
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed["Content-Type"] == plain["Content-Type"] == 'text/css; charset="utf-8"'
+    assert packed["ETag"] == f"W/{plain['ETag']}"
+    assert packed["Vary"] == plain["Vary"] == "Accept-Encoding"
+    for headers, known in (({}, plain), (PACKED, packed)):
+        again = asked(**headers, **{"If-None-Match": known["ETag"]})
+        assert (again.status_code, again["ETag"]) == (304, known["ETag"])
+
+
+def test_the_desk_and_what_answers_a_form_are_not_packed(reader: Client):
+    desk = signed_in(make_user(Role.EDITOR)).get("/admin/", headers=PACKED)
+    sign_in = reader.get("/admin/login/", headers=PACKED)
+    answer = reader.post("/answer/", {"text": "Synthetic words."}, headers=PACKED)
+
+    assert [one.status_code for one in (desk, sign_in, answer)] == [200, 200, 400]
+    for response in (desk, sign_in, answer):
+        assert len(response.content) > 1_000
         assert "Content-Encoding" not in response
+
+
+def test_what_sets_a_cookie_is_not_packed():
+    response = HttpResponse("a" * 5_000)
+    response.set_cookie("synthetic", "1")
+
+    assert "Content-Encoding" not in behind(response)

@@ -1,27 +1,31 @@
-"""Answers to programs, packed for who can unpack them, under validators that stay right.
+"""Public answers, packed for who can unpack them, under validators that stay right.
 
 The strong ETag of a record is the SHA-256 of its bytes. Packed ones are other bytes, so the packed
 answer carries the same ETag as a weak one: the same record, not the same bytes. If-None-Match asks
 for no more than that (RFC 9110, 13.1.2), so both get their 304, and the proof still holds:
 `curl … | sha256sum` gives the ETag, with `--compressed` what is inside the W/"…".
 
-Nothing here is secret, so nobody learns anything from how well it packs. The desk, where there are
-secrets beside what was typed, is never packed; nor is what is streamed.
+How long a packed answer is gives away what repeats itself in it (BREACH), which is an attack only
+where something secret stands beside what a stranger chose. Public pages, records, feeds and static
+files are the same for everybody, know no session and carry no token that is anybody's. The desk,
+where secrets stand beside what was typed, is never packed; nor is what answers a form, or sets a
+cookie.
 """
 
 import gzip
 import re
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from factcheck.common.middleware import GetResponse
-from factcheck.partners.doors import is_for_programs
 
 LEVEL = 5
 SMALLEST = 1_000
+DESK = "/admin/"
 PACKS_WELL = re.compile(r"text/|application/(?:[\w.-]+\+)?(?:json|xml|yaml|x-ndjson|javascript)\b")
 _NONE_MATCH = "HTTP_IF_NONE_MATCH"
 
@@ -34,14 +38,16 @@ class Compress:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The response, packed or not."""
-        if not is_for_programs(request.path):
+        if request.method not in ("GET", "HEAD") or request.path.startswith(DESK):
             return self.get_response(request)
         known = parse_etags(request.META.get(_NONE_MATCH, ""))
-        if weak := [tag for tag in known if tag.startswith("W/")]:
-            # The view may compare the ETags as they are written.
-            request.META[_NONE_MATCH] = ", ".join([*known, *(tag[2:] for tag in weak)])
+        is_static = request.path.startswith(settings.STATIC_URL)
+        if known and any(tag.startswith("W/") for tag in known):
+            # Who answers may compare the ETags as they are written, WhiteNoise the whole header.
+            strong = [tag.removeprefix("W/") for tag in known]
+            request.META[_NONE_MATCH] = ", ".join(strong if is_static else [*known, *strong])
         response = self.get_response(request)
-        if not isinstance(response, HttpResponse) or response.streaming:
+        if response.cookies:
             return response
         if response.status_code == 304:
             patch_vary_headers(response, ["Accept-Encoding"])
@@ -49,10 +55,24 @@ class Compress:
             if accepts_gzip(request) and etag not in known and f"W/{etag}" in known:
                 response["ETag"] = f"W/{etag}"
         elif may_be_packed(response):
-            patch_vary_headers(response, ["Accept-Encoding"])
-            if accepts_gzip(request):
-                pack(response)
+            if is_static and isinstance(response, FileResponse):
+                response = read_whole(response)
+            if isinstance(response, HttpResponse):
+                patch_vary_headers(response, ["Accept-Encoding"])
+                if accepts_gzip(request):
+                    pack(response)
         return response
+
+
+def read_whole(response: FileResponse) -> HttpResponse:
+    """A static file as an answer that is not streamed.
+
+    An installation has them packed by `collectstatic`; what serves them from where they lie, a
+    demonstration, does not.
+    """
+    whole = HttpResponse(b"".join(response), status=response.status_code, headers=response.headers)
+    response.close()
+    return whole
 
 
 def accepts_gzip(request: HttpRequest) -> bool:
@@ -64,7 +84,7 @@ def accepts_gzip(request: HttpRequest) -> bool:
     return False
 
 
-def may_be_packed(response: HttpResponse) -> bool:
+def may_be_packed(response: HttpResponseBase) -> bool:
     """Whether the answer, were it long enough, could be packed: then it varies, short or long."""
     return (
         PACKS_WELL.match(response.get("Content-Type", "")) is not None
