@@ -16,9 +16,11 @@ Content = dict[str, Any]
 class Step:
     """One station on the way from the text we hold to the first utterance.
 
+    `number` is the station's own wherever it is told; where it was told before, it is the same.
     `manner` is the way that leads to it, as short as an arrow bears; `how` says it in full.
     """
 
+    number: int
     document: Content
     citation: Content | None
     manner: str = ""
@@ -73,9 +75,12 @@ class Walk:
         self.taken_from = {relay["taken_from"] for relay in content["relays"]}
         self.seen: set[str] = set()
         self.told: set[str] = set()
+        self.numbers: dict[tuple[str, str, str | None], int] = {}
+        self.walked: tuple[str, str | None] = ("", None)
 
     def chains(self, *, role: str, stance: str | None = None) -> list[list[Step]]:
         """A chain for every citation of that role and stance from which nothing was taken."""
+        self.walked = (role, stance)
         heads = [
             citation
             for citation in self.citations.values()
@@ -132,11 +137,16 @@ class Walk:
         way: tuple[str, str],
         how_words: str = "",
     ) -> Step:
-        """A station; how we know of its document is told at the first one only."""
+        """A station; what its document is, and how we know of it, is told at the first one only.
+
+        A citation is one station, and so is, for each role, a document that is passed uncited.
+        """
         told_before = document["id"] in self.told
         self.told.add(document["id"])
+        station = (citation["id"], "", None) if citation else (document["id"], *self.walked)
+        number = self.numbers.setdefault(station, len(self.numbers) + 1)
         manner, how = map(gettext, way)
-        return Step(document, citation, manner, how, how_words, told_before=told_before)
+        return Step(number, document, citation, manner, how, how_words, told_before=told_before)
 
     def relayed(self, relay: Content) -> list[Step]:
         """The steps from the citation on from which a relay took the words."""

@@ -2,18 +2,12 @@
 
 from typing import Any
 
+import pytest
 from django.utils.translation import override
 
-from claims.presentation.drawing import (
-    ASIDE,
-    ATTRIBUTED,
-    GAP,
-    HEIGHT,
-    LOST,
-    MARGIN,
-    WIDTH,
-    drawing_of,
-)
+from claims.presentation.chain import Walk, endings
+from claims.presentation.drawing import ATTRIBUTED, drawing_of
+from claims.presentation.stations import ASIDE, GAP, HEIGHT, LOST, MARGIN, NARROWEST, ROOM, WIDTH
 from tests.claims.test_differences import CITATION, DOCUMENT
 
 
@@ -240,7 +234,7 @@ def test_a_day_that_is_long_in_words_has_a_line_of_its_own_and_is_told_whole() -
         lines = [text for _, text in node.below]
 
     assert lines[:2] == ["Synthetic Gazette", "2 березня 2020 року"]
-    assert [height for height, _ in node.below] == [node.y + at for at in (59, 75, 91, 107)]
+    assert [height for height, _ in node.below] == [node.y + at for at in (51, 67, 83, 99)]
 
 
 def test_lines_of_broader_letters_have_fewer_of_them() -> None:
@@ -249,3 +243,50 @@ def test_lines_of_broader_letters_have_fewer_of_them() -> None:
     assert drawn is not None
     [node] = drawn.nodes
     assert max(len(line) for _, line in node.lines) <= 27
+
+
+def told_by_many(outlets: int) -> dict[str, Any]:
+    """Outlets that all took their words from one agency."""
+    names = [f"Synthetic outlet with a long name {number}" for number in range(outlets)]
+    return content(
+        *((name, name) for name in [*names, "agency"]),
+        relays=tuple((name, "republishes", "agency") for name in names),
+        **{name: {} for name in [*names, "agency"]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("outlets", "width"), [(1, WIDTH), (3, WIDTH), (4, 231), (5, 180), (6, 146), (7, NARROWEST)]
+)
+def test_six_outlets_have_room_side_by_side(outlets: int, width: int) -> None:
+    drawn = drawing_of(told_by_many(outlets))
+
+    assert drawn is not None
+    assert drawn.size.width == width
+    assert (drawn.width <= ROOM) is (outlets <= 6)
+    for node in drawn.nodes:
+        told = " ".join(line for _, line in node.lines)
+        assert told == f"{node.number}. {node.title}"
+        heights = [height for height, _ in (*node.lines, *node.below)]
+        assert heights == sorted(set(heights))
+        assert node.y + 11 < heights[0]
+        assert heights[-1] < node.bottom
+
+
+def test_stations_have_one_number_in_drawing_and_list() -> None:
+    told = told_by_many(3)
+    evidence = CITATION | {"role": "evidence", "stance": "supports", "basis": "holds-record"}
+    told["citations"].append(evidence | {"id": "seen", "document": "agency"})
+    walk = Walk(told)
+
+    chains = walk.chains(role="attribution")
+    [[again]] = walk.chains(role="evidence", stance="supports")
+
+    listed = [(step.number, step.document["title"]) for chain in chains for step in chain]
+    drawn = drawing_of(told)
+    assert drawn is not None
+    assert [(node.number, node.title) for node in drawn.nodes[:-1]] == list(dict.fromkeys(listed))
+    assert [number for number, _ in listed] == [1, 2, 3, 2, 4, 2]
+    assert [step.seen_before for chain in chains for step in endings(chain)] == [False, True, True]
+    # The same document in another role is another station.
+    assert (again.number, again.told_before, drawn.nodes[-1].number) == (5, True, 5)

@@ -265,6 +265,4 @@ def test_a_link_to_a_claim_shows_who_and_both_statuses_elsewhere(reader: Client)
         "article:published_time": time_text(row.first_published_at),
         "article:modified_time": time_text(row.published_at),
         "twitter:card": "summary",
-        "twitter:title": title,
-        "twitter:description": row.status_line,
     }
