@@ -205,6 +205,8 @@ def citations_of(publication: Publication, content: dict[str, Any]) -> list[Publ
             seq=publication.seq,
             role=citation["role"],
             document_id=citation["document"],
+            # The records of older schemas do not tell.
+            former_ids=documents[citation["document"]].get("former_ids", []),
             document_title=documents[citation["document"]]["title"],
             document_url=documents[citation["document"]]["url"] or "",
             host=host_key(host_of(documents[citation["document"]]["url"] or "")),

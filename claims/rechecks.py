@@ -15,6 +15,7 @@ from factcheck.ledger import log
 from factcheck.ledger.choices import PublicState, SubjectKind
 from factcheck.ledger.models import Publication
 from factcheck.ledger.subjects import Subject
+from sources.models import Document
 from sources.record import Content
 
 CHANGED_BEHIND_IT = (
@@ -33,7 +34,11 @@ def recheck_reasons(claim: Claim) -> list[str]:
     if newest is None or log.public_state(newest) != PublicState.LIVE:
         return []
     content = newest.content or {}
-    reasons = [*counts_differ(claim, content), *others_changed(content)]
+    reasons = [
+        *counts_differ(claim, content),
+        *others_changed(content),
+        *documents_merged(content),
+    ]
     if not reasons and changed_ids(claim):
         reasons = [CHANGED_BEHIND_IT]
     return [*day_has_come(content), *reasons]
@@ -82,6 +87,15 @@ def others_changed(content: Content) -> Iterator[str]:
                 f"The claim {subject.id}, which it repeats, is now "
                 f"“{verdict_of(publication) or log.public_state(publication).value}”."
             )
+
+
+def documents_merged(content: Content) -> Iterator[str]:
+    """Documents that were merged into others since: readers go on being told of two, and an old
+    address leads on only once the claim has gone out again.
+    """
+    told = [document["id"] for document in content["documents"]]
+    for document in Document.objects.filter(public_id__in=told, merged_into__isnull=False):
+        yield f"“{document}” was merged into another; its newest version tells the old document."
 
 
 def verdict_of(publication: Publication) -> str | None:

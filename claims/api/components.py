@@ -190,6 +190,7 @@ CITED_DOCUMENT = shape(
     {"id": ID, "title": TEXT, "url": TEXT, "is_held": {"type": "boolean"}, "path": TEXT},
     "A document at the address. `is_held`: we keep a copy of it.",
 )
+DOCUMENT_TOLD = ("id", "kind", "title", "source", "author", "url", "language", "is_held")
 DOCUMENT: Schema = {
     "description": "A document as the newest claim that cites it tells it, and its page here.",
     "type": "object",
@@ -197,7 +198,7 @@ DOCUMENT: Schema = {
     "properties": {
         **{
             name: ref(f"{CLAIM}/properties/content/properties/documents/items/properties", name)
-            for name in ("id", "kind", "title", "source", "author", "url", "language", "is_held")
+            for name in (*DOCUMENT_TOLD, "former_ids")
         },
         "path": TEXT,
     },

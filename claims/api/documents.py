@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
@@ -52,7 +53,9 @@ class DocumentList(LedgerRead):
 
 
 class DocumentDetail(LedgerRead):
-    """A document as the newest of the claims that cite it tells of it, while one does."""
+    """A document as the newest of the claims that cite it tells of it, while one does. One that was
+    merged into another leads there; not for ever, since a merger can be undone.
+    """
 
     @described.document
     def get(self, request: Request, document_id: str) -> HttpResponse:
@@ -62,19 +65,32 @@ class DocumentDetail(LedgerRead):
             raise NotFound(NOTHING_HERE)
         citations = PublicCitation.objects.filter(document_id=document_id)
         told = told_newest(citations)
+        if told is None:
+            return merged_document(request, document_id)
         document = documents_of(told)[document_id]
         page = page_of(citations, given, scope=f"document {document_id}")
         path = document_path(document_id, document["title"])
         return list_response(request, page, document={**document, "path": path})
 
 
-def told_newest(citations: QuerySet[PublicCitation, Any]) -> dict[str, Any]:
-    """The newest record among those that have the citations. Raises NotFound where none does."""
+def told_newest(citations: QuerySet[PublicCitation, Any]) -> dict[str, Any] | None:
+    """The newest record among those that have the citations, if one does."""
     newest = citations.order_by("-seq").values("seq")[:1]
     found = Publication.objects.using("public").filter(seq=newest).first()
-    if found is None or found.content is None:
+    return found.content if found else None
+
+
+def merged_document(request: Request, document_id: str) -> HttpResponse:
+    """The way to what stands for a document that nothing cites. Raises NotFound where nothing
+    does.
+    """
+    document = PublicCitation.objects.using("public").document_now(document_id)
+    if document is None:
         raise NotFound(NOTHING_HERE)
-    return found.content
+    body = orjson.dumps({"successor": {"kind": "document", "id": document}})
+    there = request.build_absolute_uri(f"../{document}/")
+    headers = {"Location": there, "Cache-Control": "no-store"}
+    return HttpResponse(body, status=307, content_type="application/json", headers=headers)
 
 
 def page_of(

@@ -258,14 +258,30 @@ class PublicTopic(models.Model):
         return str(self.names[0]["slug"])
 
 
+class PublicCitationQuerySet(models.QuerySet["PublicCitation"]):
+    """Verbs over what published claims cite."""
+
+    def document_now(self, document_id: str) -> str | None:
+        """The Document that stands for one that no claim cites any more, as the newest record that
+        says so has it; None where none does.
+        """
+        # As it stands in the index's condition, or the index is of no use.
+        told = self.filter(~Q(former_ids=[]), former_ids__contains=[document_id])
+        return told.order_by("-seq").values_list("document_id", flat=True).first()
+
+
 class PublicCitation(models.Model):
-    """A Document as a published Claim cites it: what the page and API of a Document draw from."""
+    """A Document as a published Claim cites it: what the page and API of a Document draw from.
+
+    `former_ids` are those of what was merged into it: their addresses lead on to it.
+    """
 
     citation_id = models.CharField(max_length=10, primary_key=True)
     claim_id = models.CharField(max_length=10, db_index=True)
     seq = models.BigIntegerField()
     role = models.CharField(max_length=20)
     document_id = models.CharField(max_length=10, db_index=True)
+    former_ids = ArrayField(models.CharField(max_length=10), default=list, db_default=[])
     document_title = models.CharField(max_length=500)
     document_url = models.CharField(max_length=2000, blank=True)
     # By its bytes, so that a domain with all below it is one range.
@@ -273,11 +289,19 @@ class PublicCitation(models.Model):
     is_held = models.BooleanField()
     source_id = models.CharField(max_length=10, blank=True, db_index=True)
 
+    objects = PublicCitationQuerySet.as_manager()
+
     class Meta:
         ordering = ["document_id", "claim_id", "citation_id"]
         indexes = [
             address_index("publiccitation_key", "document_url"),
             models.Index(name="publiccitation_host", fields=["host"], condition=~Q(host="")),
+            GinIndex(
+                name="publiccitation_former_ids",
+                fields=["former_ids"],
+                fastupdate=False,
+                condition=~Q(former_ids=[]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ Content = dict[str, Any]
 # What to call documents and citations, by their ids.
 Names = dict[Any, str]
 CHANGED = "changed"
+NOTHING: tuple[Any, ...] = ("", None, [])
 NUMBERS = {"low", "best", "high"}
 
 
@@ -136,14 +137,16 @@ def changes_of(
 
 
 def underived(value: Any, path: str) -> Any:
-    """The value without what is derived from the rest."""
+    """The value without what is derived from the rest, and without what says nothing: a record of
+    an older schema does not have every field.
+    """
     if not isinstance(value, dict):
         return value
     below = {name: f"{path}.{name}" if path else name for name in value}
     return {
         name: underived(inner, below[name])
         for name, inner in value.items()
-        if below[name] not in DERIVED
+        if below[name] not in DERIVED and inner not in NOTHING
     }
 
 

@@ -95,6 +95,13 @@ CHANGED_BEHIND = f"""
     WHERE (was.source_id, was.author_id, was.hop_of_id, was.merged_into_id)
         IS DISTINCT FROM (now.source_id, now.author_id, now.hop_of_id, now.merged_into_id)
     UNION
+    SELECT live.id
+    FROM live JOIN claims_citation AS citation ON citation.claim_id = live.id
+        JOIN sources_document AS now ON now.id = citation.document_id
+        JOIN sources_documentevent AS was
+        ON was.pgh_obj_id = now.id AND {first_after("live.at", "sources_documentevent")}
+    WHERE was.merged_into_id IS DISTINCT FROM now.merged_into_id
+    UNION
     SELECT outlet.claim_id
     FROM outlet JOIN sources_source AS now ON now.id = outlet.source_id
         JOIN sources_sourceevent AS was

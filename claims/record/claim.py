@@ -134,6 +134,7 @@ def carrying_content(file: ClaimFile, quote: Quote) -> Content:
                 **document_content(document, quote, is_held=document.is_held),
                 "hop": hop_content(document, file),
                 "told_by": told_content(document, file),
+                "former_ids": document.former_ids,
             }
             for document in file.sorted_documents
         ],

@@ -29,7 +29,8 @@ MOST_CLAIMS = 100
 class DocumentPage(PublicPage):
     """What a document says: its claims in the order of its text, never the text itself.
 
-    There is one while a live claim cites the document.
+    There is one while a live claim cites the document. The address of one that was merged into
+    another leads there, for as long as a live claim says so.
     """
 
     def get(self, request: HttpRequest, document_id: str, slug: str = "") -> HttpResponse:
@@ -38,7 +39,7 @@ class DocumentPage(PublicPage):
         contents = records_at(seqs[:MOST_CLAIMS])
         newest = [contents[seq] for seq in seqs if seq in contents]
         if not newest:
-            raise NotFound(NOTHING_HERE)
+            return merged_document(request, document_id)
         document = document_in(newest, document_id)
         moved = moved_to(
             request, document_path(document_id, document["title"]), for_good=bool(slug)
@@ -71,6 +72,17 @@ class DocumentPage(PublicPage):
             "addresses": addresses_of(document, [account.claim["speaker"] for account, _ in told]),
         }
         return page("claims/document.html", context, request=request)
+
+
+def merged_document(request: HttpRequest, document_id: str) -> HttpResponse:
+    """The way to what stands for a document that nothing cites. Not for good, since a merger can be
+    undone. Raises NotFound where nothing does.
+    """
+    document = PublicCitation.objects.using("public").document_now(document_id)
+    moved = moved_to(request, f"/documents/{document}/", for_good=False) if document else None
+    if moved is None:
+        raise NotFound(NOTHING_HERE)
+    return moved
 
 
 def citing(document_id: str) -> list[int]:

@@ -1,5 +1,6 @@
 """Documents: the citable items, held by us or known by report."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -26,6 +27,14 @@ class IsHeld(models.Func):
     output_field = models.BooleanField()
 
 
+class FormerIds(models.Func):
+    """`document_former_ids(id)` in SQL."""
+
+    function = "document_former_ids"
+    arity = 1
+    output_field = ArrayField(models.CharField(max_length=10))
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Verbs over Documents."""
 
@@ -39,10 +48,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def for_records(self) -> "DocumentQuerySet":
         """With all that records tell of a Document, `is_held` among it, and without the bytes and
-        texts of captures. It is held as well through what was merged into it.
+        texts of captures. It is held as well through what was merged into it, whose ids are
+        `former_ids`.
         """
         return (
-            self.annotate(is_held=IsHeld("pk"))
+            self.annotate(is_held=IsHeld("pk"), former_ids=FormerIds("pk"))
             .select_related("source", "author", "hop_of", "told_by__capture__document")
             .defer("told_by__capture__content", "told_by__capture__text")
             .prefetch_related("told_by__ranges")

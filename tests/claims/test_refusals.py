@@ -270,7 +270,7 @@ def test_parts_stand_in_an_order_of_their_own():
 
 # Strings of ours and of no language: what we wrote, and codes, ids, addresses.
 OURS = {
-    "claim.2": """status_line text language speaker/roles/*/title topics/*/names/*/language
+    "claim.3": """status_line text language speaker/roles/*/title topics/*/names/*/language
         topics/*/names/*/name topics/*/names/*/slug attribution/reason verification/rationale
         unknowns why_checked figures/*/unit figures/*/measure/what figures/*/measure/unit
         original/language documents/*/language citations/*/fidelity/likely_reading
@@ -291,7 +291,7 @@ OURS = {
         operator_passage/document/published/time_zone""",
 }
 THEIRS = {
-    "claims/schemas/claim.2.json": record.CLAIM_OTHERS_WORDS,
+    "claims/schemas/claim.3.json": record.CLAIM_OTHERS_WORDS,
     "claims/schemas/event.1.json": record.EVENT_OTHERS_WORDS,
     "sources/schemas/actor.1.json": sources_record.ACTOR_OTHERS_WORDS,
     "sources/schemas/source.1.json": sources_record.SOURCE_OTHERS_WORDS,

@@ -86,6 +86,11 @@ document = extend_schema(
     responses={
         200: ok(page_of(ref("ClaimSummary"), document=ref("Document")), "The document."),
         304: NOT_CHANGED,
+        307: ok(
+            shape({"successor": shape({"kind": {"const": "document"}, "id": ID})}),
+            "It was entered twice, and merged into another: `Location` says where. Not for ever,"
+            " since a merger can be undone.",
+        ),
         (404, PROBLEM): NOT_FOUND,
     },
 )
