@@ -14,7 +14,7 @@ from claims.models import PublicClaim
 from claims.presentation import document, lines, readings, text_fragments, words
 from claims.published import told
 from factcheck.common import page_language
-from factcheck.common.languages import direction
+from factcheck.common.languages import UNDETERMINED, direction
 
 OPENING_MARKS = ("“", "„", "«", "‘", '"', "'")
 
@@ -22,6 +22,7 @@ register = template.Library()
 
 register.filter("address_of_quote", text_fragments.address_of_quote)
 register.filter("bearing", document.bearing)
+register.filter("definition", words.definition)
 register.filter("label", words.label)
 register.filter("number", words.number_words)
 register.filter("reading", readings.reading)
@@ -62,8 +63,11 @@ def lang(code: str | None) -> SafeString | str:
 @register.filter
 def foreign(code: str | None) -> SafeString | str:
     """The attributes of an element with words of a record, whose language this is: nothing where
-    it is the page's. A record that names no language is in that of its status line.
+    it is the page's. A record that names no language is in that of its status line, but a
+    tombstone, which has none: there is only a note, in the language of whoever wrote it.
     """
+    if code == UNDETERMINED:
+        return mark_safe(' lang="" dir="auto"')
     code = code or settings.LANGUAGE_CODE
     return "" if code == translation.get_language() else lang(code)
 

@@ -16,6 +16,7 @@ from claims.presentation.people import meaning
 from claims.published import is_withheld
 from claims.views.lists import Line, line_of
 from claims.views.private import private_among
+from factcheck.common.languages import UNDETERMINED
 from factcheck.ledger.choices import (
     CORRECTING,
     TOMBSTONES,
@@ -61,6 +62,13 @@ class Change:
     compare: str
     at: str
     successor: Changed | None
+
+    @property
+    def language(self) -> str:
+        """What the note is written in: that of the claim, of which a tombstone says nothing."""
+        if self.subject.line is not None:
+            return str(self.subject.line.claim["language"])
+        return UNDETERMINED if self.subject.kind == CLAIM else ""
 
 
 def corrections_of(claims: PublicClaimQuerySet) -> list[Change]:

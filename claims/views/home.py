@@ -11,6 +11,7 @@ from claims.presentation.statuses import attribution, verification
 from claims.views.lists import Line, line_of, newest_lines
 from claims.views.page import PublicPage, page
 from claims.views.topics import TopicLink, link_of
+from factcheck.common.languages import UNDETERMINED
 from factcheck.ledger.choices import PublicationKind, SubjectKind
 from factcheck.ledger.models import Publication
 
@@ -29,6 +30,11 @@ class Correction:
     note: str
     published_at: Any
     line: Line | None
+
+    @property
+    def language(self) -> str:
+        """What the note is written in: that of the claim, of which a tombstone says nothing."""
+        return str(self.line.claim["language"]) if self.line else UNDETERMINED
 
 
 class Home(PublicPage):

@@ -9,6 +9,7 @@ from claims.as_of import AsOf
 from claims.models import PublicClaim
 from claims.published import is_withheld, told_in_full
 from claims.views.page import origin_of, page
+from factcheck.common.languages import UNDETERMINED
 from factcheck.ledger.choices import TOMBSTONES, PublicationKind, SubjectKind
 from factcheck.ledger.log import public_state
 from factcheck.ledger.models import Publication
@@ -31,7 +32,7 @@ def tombstone_page(
     is_gone = is_hidden or (version == newest and newest.kind in GONE)
     context = {
         **versions_context(request, version, versions, asked=asked),
-        "ours": "",
+        "ours": UNDETERMINED,
         "is_hidden": is_hidden,
         "tombstone": withheld_by(version, versions) if is_hidden else version,
         "successor": successor_of(version) if version.successor_id else None,

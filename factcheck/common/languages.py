@@ -96,6 +96,9 @@ LANGUAGE_NAMES = dict(LANGUAGES)
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi"})
 
+# What a text is written in of which no record says it (ISO 639-2).
+UNDETERMINED = "und"
+
 
 def direction(code: str) -> str:
     """The direction in which a language is written, as HTML's `dir`: "ltr" or "rtl"."""

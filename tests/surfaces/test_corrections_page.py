@@ -96,7 +96,7 @@ def test_what_is_withheld_or_taken_back_shows_no_word_of_the_claim(reader: Clien
 
     assert WORDS not in found
     assert claim.claimant.name not in found
-    assert NOTE in found
+    assert f'<p class="note" lang="" dir="auto">{NOTE}</p>' in found
     assert f'href="/claims/{claim.public_id}/"' in found
 
 

@@ -38,6 +38,9 @@ def test_retracted_claim_keeps_its_page_and_its_earlier_versions(reader: Client)
     bury(claim, PublicationKind.RETRACT)
 
     now = reader.get(f"/claims/{claim.public_id}/")
+    # A tombstone does not say what its note is written in.
+    assert f'<span lang="" dir="auto">{NOTE}</span>' in now.content.decode()
+    assert f'<p lang="" dir="auto">{NOTE}</p>' in reader.get("/").content.decode()
     earlier = reader.get(f"/claims/{claim.public_id}/versions/1/")
 
     assert (now.status_code, earlier.status_code) == (200, 200)
