@@ -123,6 +123,12 @@ BY_THEMSELVES = {
 }
 
 
+def definition(code: str, kind: str) -> str:
+    """What a code of one kind means, in a sentence; empty where there is none."""
+    meaning = LISTS[INSIDE_SENTENCES[kind]].meanings.get(code)
+    return gettext(meaning.definition) if meaning else ""
+
+
 def label(code: str, kind: str) -> str:
     """The words for a code of one kind; the code itself where there are none."""
     if kind in BY_THEMSELVES:

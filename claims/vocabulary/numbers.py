@@ -13,7 +13,7 @@ QUALIFIER = CodeList(
     choices=Qualifier,
     meanings={
         Qualifier.BARE: Meaning(
-            _("A bare number"),
+            _("A number, not said how exact"),
             _(
                 "The number and no word on how exact it is. It is the best value, without a "
                 "lowest or highest."
@@ -56,10 +56,11 @@ FIGURE_BASIS = CodeList(
     choices=FigureBasis,
     meanings={
         FigureBasis.CLAIMED: Meaning(
-            _("Claimed"), _("The source states it and does not show how it was come by.")
+            _("Stated, not shown how"),
+            _("The source states it and does not show how it was come by."),
         ),
         FigureBasis.OBSERVED: Meaning(
-            _("Observed"), _("It was counted or measured, and the source says by whom.")
+            _("Counted or measured"), _("It was counted or measured, and the source says by whom.")
         ),
         FigureBasis.ESTIMATED: Meaning(
             _("Estimated"),

@@ -206,7 +206,7 @@ def test_what_is_derived_from_the_rest_is_not_told_again() -> None:
             ("figures", 0, "best"),
             "13000",
             "Figure: 12,000 boats",
-            ("Best", "changed", "-12,000-+13,000+"),
+            ("The number", "changed", "-12,000-+13,000+"),
         ),
         (
             ("citations", 0, "form"),

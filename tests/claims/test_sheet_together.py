@@ -66,9 +66,9 @@ def test_a_conflict_shows_what_stood_there_theirs_and_mine():
         "cue": ("said", "told", "told"),
         "topics": ("Boats", "—", "Boats"),
         "figure": (
-            "12 boats (boats; A bare number, best 12, boats)",
-            "13 boats (boats; A bare number, best 13, boats)",
-            "12 boats (boats; A bare number, best 12, boats)",
+            "12 boats (boats; A number, not said how exact, best 12, boats)",
+            "13 boats (boats; A number, not said how exact, best 13, boats)",
+            "12 boats (boats; A number, not said how exact, best 12, boats)",
         ),
     }
     assert Claim.objects.get(pk=row["id"]).claimant == second
@@ -366,5 +366,5 @@ def test_figures_citations_and_events_of_the_base_are_those_of_that_edit():
         "text": claim.text,
         "cue": "said",
         "event": "Synthetic count",
-        "figure": "12 boats (boats counted; A bare number, best 12, boats)",
+        "figure": "12 boats (boats counted; A number, not said how exact, best 12, boats)",
     }
