@@ -185,6 +185,12 @@ class PublicClaim(models.Model):
                 name="publicclaim_ever_attributed",
                 condition=~Q(attribution_status="reported"),
             ),
+            # Which of the versions stood on a past day is told by the ledger's place alone: without
+            # these, a rare value is looked for among all that were ever published.
+            *(
+                models.Index(name=f"publicclaim_ever_{field}", fields=[field, "-from_seq"])
+                for field in ("about", "kind", "language")
+            ),
             GistIndex(DAYS_SAID, name="publicclaim_days_said", condition=Q(until_seq=None)),
             *(
                 models.Index(
