@@ -84,24 +84,33 @@ def drawing_of(
     """
     layout = Layout(content)
     for role, stance, words in walks:
+        layout.begin()
         for chain in layout.walk.chains(role=role, stance=stance):
             layout.add(chain, gettext(words), before=None, carriers=[])
+        layout.push()
     if not layout.nodes:
         return None
-    layout.push()
     layout.centre()
     layout.fit()
     return Drawing(list(layout.nodes.values()), layout.size)
 
 
 class Layout:
-    """Rows by the longest way to a document, columns by the order in which the walks end."""
+    """Rows by the longest way to a document, columns by the order in which the walks end; what
+    bears on whether it is so stands below what carries it.
+    """
 
     def __init__(self, content: Content) -> None:
         self.walk = Walk(content)
         self.nodes: dict[int, Node] = {}
         self.columns = 0
+        self.top = 0
         self.size = Size()
+
+    def begin(self) -> None:
+        """Go on at the left, below all that stands."""
+        self.columns = 0
+        self.top = max((node.row + 1 for node in self.nodes.values()), default=0)
 
     def add(
         self, chain: list[Step], words: str, *, before: Node | None, carriers: list[str]
@@ -120,7 +129,8 @@ class Layout:
                 before.role = gettext("where it was first said")
         for branch in chain[-1].branches:
             self.add(branch, words, before=before, carriers=carriers)
-        if any(node.column == self.columns for node in self.nodes.values()):
+        here = (self.top, self.columns)
+        if any((node.row, node.column) == here for node in self.nodes.values()):
             self.columns += 1
 
     def manner(self, previous: Step | None, step: Step, carriers: list[str]) -> str:
@@ -152,6 +162,7 @@ class Layout:
                 language=document["language"] or "",
                 is_held=document["is_held"],
                 column=self.columns,
+                row=self.top,
             )
         node = self.nodes[step.number]
         node.ending = node.ending or step.ending

@@ -290,3 +290,20 @@ def test_stations_have_one_number_in_drawing_and_list() -> None:
     assert [step.seen_before for chain in chains for step in endings(chain)] == [False, True, True]
     # The same document in another role is another station.
     assert (again.number, again.told_before, drawn.nodes[-1].number) == (5, True, 5)
+
+
+def test_what_bears_on_it_stands_below_what_carries_it() -> None:
+    told = told_by_many(5)
+    evidence = CITATION | {"role": "evidence", "stance": "supports", "basis": "holds-record"}
+    told["citations"] += [
+        evidence | {"id": f"seen {number}", "document": "agency"} for number in range(3)
+    ]
+
+    drawn = drawing_of(told)
+
+    assert drawn is not None
+    assert drawn.width <= ROOM
+    places = [(node.row, node.column) for node in drawn.nodes]
+    assert len(set(places)) == len(places)
+    assert places[-3:] == [(2, 0), (2, 1), (2, 2)]
+    assert [node.role for node in drawn.nodes[-3:]] == ["evidence for"] * 3
