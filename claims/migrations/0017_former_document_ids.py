@@ -19,6 +19,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='publiccitation',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('former_ids', []), _negated=True), fastupdate=False, fields=['former_ids'], name='publiccitation_former_ids'),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['former_ids'], name='publiccitation_former_ids'),
         ),
     ]

@@ -271,8 +271,7 @@ class PublicCitationQuerySet(models.QuerySet["PublicCitation"]):
         """The Document that stands for one that no claim cites any more, as the newest record that
         says so has it; None where none does.
         """
-        # As it stands in the index's condition, or the index is of no use.
-        told = self.filter(~Q(former_ids=[]), former_ids__contains=[document_id])
+        told = self.filter(former_ids__contains=[document_id])
         return told.order_by("-seq").values_list("document_id", flat=True).first()
 
 
@@ -302,12 +301,7 @@ class PublicCitation(models.Model):
         indexes = [
             address_index("publiccitation_key", "document_url"),
             models.Index(name="publiccitation_host", fields=["host"], condition=~Q(host="")),
-            GinIndex(
-                name="publiccitation_former_ids",
-                fields=["former_ids"],
-                fastupdate=False,
-                condition=~Q(former_ids=[]),
-            ),
+            GinIndex(name="publiccitation_former_ids", fields=["former_ids"], fastupdate=False),
         ]
 
     def __str__(self) -> str:

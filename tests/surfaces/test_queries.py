@@ -58,7 +58,7 @@ NUMBERS = [
     ("/events/{event}/", 3),
     ("/events/{event}/figures.csv", 4),
     ("{document_page}", 6),
-    ("/documents/zzzzzzzzzz/", 2),
+    ("/documents/zzzzzzzzzz/", 3),
     ("/methodology/", 0),
     ("/policies/", 0),
     ("/claimants/zzzzzzzzzz/", 2),
