@@ -21,7 +21,7 @@ HAVING count(*) > 0
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0016_reviews_are_found'),
+        ('claims', '0018_rare_values_on_past_days'),
     ]
 
     operations = [
