@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db import connections
 
 from claims.models import PublicClaim
 from claims.models.public import PublicClaimQuerySet
@@ -15,6 +14,7 @@ from factcheck.common.errors import NotFound
 from factcheck.ledger import log
 from factcheck.ledger.choices import TOMBSTONES, PublicationKind, SubjectKind
 from factcheck.ledger.models import Publication
+from factcheck.ledger.prepared import rows
 from factcheck.ledger.subjects import Subject
 
 NOTHING_HERE = "There is nothing at this address."
@@ -50,12 +50,10 @@ def newest_told(public_id: str, kind: SubjectKind, *, known: Collection[str] = (
     query that makes no row of Django's. Raises NotFound where there was never one.
     """
     subject = subject_of(public_id, kind)
-    with connections["public"].cursor() as cursor:
-        cursor.execute(TOLD, [list(known), TOMBSTONE_KINDS, subject.kind, subject.id])
-        found = cursor.fetchone()
-    if found is None:
+    found = rows(TOLD, [list(known), TOMBSTONE_KINDS, subject.kind, subject.id])
+    if not found:
         raise NotFound(NOTHING_HERE)
-    return Told(*found)
+    return Told(*found[0])
 
 
 def newest_of(public_id: str, kind: SubjectKind = SubjectKind.CLAIM) -> Publication:

@@ -8,6 +8,11 @@ from factcheck.common.middleware import Request
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
 # Refuses a Content-Type that makes Django fail before any middleware runs.
-application.request_class = Request
+django.request_class = Request
+
+# Stands on models, which are there from here on.
+from factcheck.ready import Ready  # noqa: E402
+
+application = Ready(django)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
@@ -10,7 +9,7 @@ from rest_framework.request import Request
 from claims.api.described import claims as described
 from claims.api.json_ld import is_wanted, json_ld_of
 from claims.api.ledgered import LedgerRead, list_response
-from claims.api.parameters import PAGING
+from claims.api.plans import Plan, is_plain
 from claims.api.questions import asked_by_program
 from claims.api.reading import (
     PublicRead,
@@ -19,7 +18,6 @@ from claims.api.reading import (
     known_hashes,
     record_response,
 )
-from claims.paging import Place
 from claims.published import is_withheld, newest_told, version_of, versions_of, with_record
 from claims.views.page import MAY_BE_KEPT, etag_of
 from factcheck.common.errors import Gone
@@ -31,9 +29,9 @@ class ClaimList(LedgerRead):
     """Published claims as they stand now, or stood on a past day, by one version each."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page; all claims, which most ask for, by a shorter way."""
-        if is_of_all(request):
-            return AllClaims.as_view()(request, *args, **kwargs)
+        """The page; that of a plain question, as most are, by a shorter way."""
+        if is_new(request) and is_plain(request.GET.keys(), request.GET.get("ordering", "")):
+            return PlainClaims.as_view()(request, *args, **kwargs)
         return super().dispatch(request, *args, **kwargs)
 
     @described.claim_list
@@ -42,39 +40,13 @@ class ClaimList(LedgerRead):
         return list_response(request, asked_by_program(request.query_params).slice("summary"))
 
 
-ALL = """
-SELECT head.seq, claim.from_seq, claim.summary
-FROM ledger_head AS head LEFT JOIN LATERAL (
-    SELECT from_seq, summary FROM claims_publicclaim
-    WHERE until_seq IS NULL {beyond} ORDER BY from_seq {way} LIMIT %s
-) AS claim ON true
-ORDER BY claim.from_seq {way}
-"""
-
-
-class AllClaims(PublicRead):
-    """The same where nothing is asked: the page and the ledger's head are read in one statement,
-    so that they are of one moment.
-    """
+class PlainClaims(PublicRead):
+    """The same for a plain question, in one statement."""
 
     def get(self, request: Request) -> HttpResponse:
         """A page in one query."""
         question = asked_by_program(request.query_params)
-        head = 0
-
-        def read(place: Place, falling: bool, most: int) -> list[tuple[Any, ...]]:
-            nonlocal head
-            beyond, way = ("<", "DESC") if falling else (">", "ASC")
-            sql = ALL.format(beyond=f"AND from_seq {beyond} %s" if place else "", way=way)
-            with connections["public"].cursor() as cursor:
-                cursor.execute(sql, [*(place or ()), most])
-                rows = cursor.fetchall()
-            head = rows[0][0]
-            return [row[1:] for row in rows if row[1] is not None]
-
-        page = question.keyset.read(
-            read, size=question.page_size, scope=question.scope, cursor=question.cursor
-        )
+        page, head = Plan.of(question).page(question.cursor)
         response = list_response(request, page)
         response["ETag"] = etag_of(request, seq=head)
         response["Cache-Control"] = MAY_BE_KEPT
@@ -150,14 +122,9 @@ class ClaimVersion(PublicRead):
         return record_response(request, with_record(version))
 
 
-def is_of_all(request: HttpRequest) -> bool:
-    """Whether all claims are asked for by publication, by somebody who has no page of them."""
-    return (
-        request.method in ("GET", "HEAD")
-        and "HTTP_IF_NONE_MATCH" not in request.META
-        and request.GET.keys() <= {"ordering", *PAGING}
-        and "said" not in request.GET.get("ordering", "")
-    )
+def is_new(request: HttpRequest) -> bool:
+    """Whether somebody asks who has no page of the list yet."""
+    return request.method in ("GET", "HEAD") and "HTTP_IF_NONE_MATCH" not in request.META
 
 
 def newest_response(request: Request, claim_id: str) -> HttpResponse:

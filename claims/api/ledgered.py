@@ -1,6 +1,7 @@
 """Addresses whose answers change with the ledger alone: who has one is told so after one query."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -35,6 +36,25 @@ class LedgerRead(PublicRead):
         return response
 
 
+@dataclass(frozen=True)
+class Links:
+    """The addresses of the pages beside a page of a list."""
+
+    next: str | None
+    previous: str | None
+
+    def around(self, texts: Iterable[str], **more: Any) -> bytes:
+        """The page: ready-made JSON texts pasted together, and what stands before them."""
+        before = orjson.dumps({**more, "next": self.next, "previous": self.previous})
+        return b'%b,"results":[%b]}' % (before[:-1], ",".join(texts).encode())
+
+    @property
+    def header(self) -> str:
+        """The same as the header Link says it (RFC 8288); empty where there is one page alone."""
+        relations = {"next": self.next, "prev": self.previous}
+        return ", ".join(f'<{url}>; rel="{name}"' for name, url in relations.items() if url)
+
+
 def list_response(
     request: Request, page: Slice, rows: Iterable[str] | None = None, **more: Any
 ) -> HttpResponse:
@@ -42,17 +62,10 @@ def list_response(
     stands before it.
     """
     texts = (text for [text] in page.rows) if rows is None else rows
-    links = {"next": link(request, page.next), "previous": link(request, page.previous)}
-    body = b'%b,"results":[%b]}' % (
-        orjson.dumps({**more, **links})[:-1],
-        ",".join(texts).encode(),
-    )
-    response = HttpResponse(body, content_type="application/json")
-    relations = {"next": links["next"], "prev": links["previous"]}
-    if any(relations.values()):
-        response["Link"] = ", ".join(
-            f'<{url}>; rel="{relation}"' for relation, url in relations.items() if url
-        )
+    links = Links(link(request, page.next), link(request, page.previous))
+    response = HttpResponse(links.around(texts, **more), content_type="application/json")
+    if header := links.header:
+        response["Link"] = header
     return response
 
 

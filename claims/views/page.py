@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import (
     HttpResponseBase,
@@ -25,6 +24,7 @@ from claims.as_of import PARAMETER as AS_OF
 from factcheck.common.errors import FactcheckError, InvalidInput, NotFound
 from factcheck.common.page_language import here, in_english, in_language
 from factcheck.common.release import release
+from factcheck.ledger.prepared import rows
 
 # A page may be kept, but is asked for anew each time: a publication is seen at once.
 MAY_BE_KEPT = "public, max-age=0, must-revalidate"
@@ -96,15 +96,18 @@ def check_not_past(request: HttpRequest) -> None:
 
 def head_seq() -> int:
     """The ledger's newest place."""
-    with connections["public"].cursor() as cursor:
-        cursor.execute("SELECT seq FROM ledger_head")
-        return int(cursor.fetchone()[0])
+    [[seq]] = rows("SELECT seq FROM ledger_head")
+    return int(seq)
 
 
 def etag_of(request: HttpRequest, *, seq: int) -> str:
     """The page's ETag. Weak, since a server in front may pack the page."""
-    address = f"{origin_of(request)}{request.get_full_path()}"
-    parts = f"{release()}\n{get_language()}\n{address}\n{seq}"
+    return etag_at(f"{origin_of(request)}{request.get_full_path()}", get_language(), seq=seq)
+
+
+def etag_at(address: str, language: str | None, *, seq: int) -> str:
+    """The ETag of the page at an address, in a language."""
+    parts = f"{release()}\n{language}\n{address}\n{seq}"
     return f'W/"{hashlib.sha256(parts.encode()).hexdigest()[:32]}"'
 
 

@@ -1,7 +1,10 @@
 """Where a request comes from."""
 
+import functools
 import ipaddress
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,10 +22,7 @@ def client_address(request: HttpRequest) -> str | None:
     Behind a proxy it is the last one in X-Forwarded-For, which the proxy itself has written;
     everything before it is what the client claims. Without a proxy the header says nothing.
     """
-    given = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        given = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2] or given
-    address = read_address(given.strip())
+    address = _address_in(request.META)
     return str(address) if address else None
 
 
@@ -30,13 +30,26 @@ def client_network(request: HttpRequest) -> str | None:
     """The address as far as one household or office shares it: of IPv6 the first 64 bits, since
     whoever has one of those addresses has all of them.
     """
-    address = read_address(client_address(request) or "")
+    return network_in(request.META)
+
+
+def network_in(meta: Mapping[str, Any]) -> str | None:
+    """The same from what the server tells of a request before Django has made one of it."""
+    address = _address_in(meta)
     if isinstance(address, ipaddress.IPv6Address):
         network = ipaddress.IPv6Network((address, NETWORK_BITS), strict=False)
         return str(network.network_address)
     return str(address) if address else None
 
 
+def _address_in(meta: Mapping[str, Any]) -> Address | None:
+    given = meta.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        given = meta.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2] or given
+    return read_address(given.strip())
+
+
+@functools.lru_cache(maxsize=1_000)
 def read_address(text: str) -> Address | None:
     """The address that the text is, an IPv4 one inside IPv6 as itself, without the port that may
     stand behind it; None for anything else.

@@ -14,6 +14,8 @@ cookie.
 
 import gzip
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -52,14 +54,14 @@ class Compress:
         if response.status_code == 304:
             patch_vary_headers(response, ["Accept-Encoding"])
             etag = response.get("ETag", "")
-            if accepts_gzip(request) and etag not in known and f"W/{etag}" in known:
+            if accepts_gzip(request.META) and etag not in known and f"W/{etag}" in known:
                 response["ETag"] = f"W/{etag}"
         elif may_be_packed(response):
             if is_static and isinstance(response, FileResponse):
                 response = read_whole(response)
             if isinstance(response, HttpResponse):
                 patch_vary_headers(response, ["Accept-Encoding"])
-                if accepts_gzip(request):
+                if accepts_gzip(request.META):
                     pack(response)
         return response
 
@@ -75,9 +77,9 @@ def read_whole(response: FileResponse) -> HttpResponse:
     return whole
 
 
-def accepts_gzip(request: HttpRequest) -> bool:
+def accepts_gzip(meta: Mapping[str, Any]) -> bool:
     """Whether the client names gzip, and not in order to refuse it."""
-    for part in request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
+    for part in meta.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
         coding, _, weight = part.partition(";")
         if coding.strip() in ("gzip", "x-gzip"):
             return not re.fullmatch(r"\s*q\s*=\s*0(?:\.0*)?\s*", weight)
@@ -96,14 +98,24 @@ def may_be_packed(response: HttpResponseBase) -> bool:
 
 def pack(response: HttpResponse) -> None:
     """Pack the body where that makes it shorter. The same body is packed into the same bytes."""
-    if len(response.content) < SMALLEST:
+    body = packed(response.content)
+    if body is None:
         return
-    packed = gzip.compress(response.content, LEVEL, mtime=0)
-    if len(packed) >= len(response.content):
-        return
-    response.content = packed
+    response.content = body
     response["Content-Encoding"] = "gzip"
-    response["Content-Length"] = str(len(packed))
-    etag = response.get("ETag", "")
-    if etag and not etag.startswith("W/"):
-        response["ETag"] = f"W/{etag}"
+    response["Content-Length"] = str(len(body))
+    if etag := response.get("ETag", ""):
+        response["ETag"] = weak(etag)
+
+
+def packed(body: bytes) -> bytes | None:
+    """The body packed, None where that makes it no shorter or is not worth it."""
+    if len(body) < SMALLEST:
+        return None
+    shorter = gzip.compress(body, LEVEL, mtime=0)
+    return shorter if len(shorter) < len(body) else None
+
+
+def weak(etag: str) -> str:
+    """The ETag as one that says: the same, if not byte for byte."""
+    return etag if etag.startswith("W/") else f"W/{etag}"

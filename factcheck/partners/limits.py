@@ -9,8 +9,13 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from factcheck.common.client import network_in
+
+ANONYMOUS, KEYED = "anonymous", "keyed"
 
 # Past this, who has not asked for longest is forgotten, and begins with a full bucket.
 MOST_BUCKETS = 10_000
@@ -74,3 +79,24 @@ class Buckets:
                 self._buckets.popitem(last=False)
         wait = 0 if is_enough else max(1, math.ceil((cost - left) / rate))
         return Standing(policy, left, wait)
+
+
+class Limits:
+    """How much callers of each kind may ask, and what of it is left to each of them."""
+
+    def __init__(self, limits: Mapping[str, tuple[int, int] | None]) -> None:
+        self.buckets = Buckets()
+        self.policies = {name: Policy(name, *limit) for name, limit in limits.items() if limit}
+
+    def standing(
+        self, meta: Mapping[str, Any], *, key_prefix: str = "", cost: int = 1
+    ) -> Standing | None:
+        """What is left after this request; None where nothing is counted. A key has a bucket of its
+        own, and all who ask without one share that of their network.
+        """
+        policy = self.policies.get(KEYED if key_prefix else ANONYMOUS)
+        if policy is None:
+            return None
+        who = key_prefix or network_in(meta) or ""
+        # Whoever may ask little may ask for anything once the bucket is full.
+        return self.buckets.take(who, policy, cost=min(cost, policy.quota))

@@ -2,12 +2,13 @@
 that pages of other sites may read the answer. Pages and desk know nothing of it.
 """
 
+from typing import cast
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from factcheck.common.callers import ANYBODY, Caller, Scope
-from factcheck.common.client import client_network
 from factcheck.common.costs import cost_of
 from factcheck.common.errors import FactcheckError, NotAllowed, QuotaExceeded, UnknownKey
 from factcheck.common.middleware import GetResponse
@@ -16,7 +17,7 @@ from factcheck.common.rpc_errors import speaks_rpc
 from factcheck.partners.doors import is_for_programs
 from factcheck.partners.given_keys import check_address, take_key
 from factcheck.partners.keys import KNOWN
-from factcheck.partners.limits import Buckets, Policy, Standing
+from factcheck.partners.limits import Limits, Standing
 
 # Never with credentials: no cookie is read here, and a page that has a key sends it by itself.
 CORS = {
@@ -25,7 +26,9 @@ CORS = {
         "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
     ),
 }
-ANONYMOUS, KEYED = "anonymous", "keyed"
+# Where `request.META` has the limits of the process, and what is left to who has been counted: both
+# set by `factcheck.ready`, which answers some requests before any middleware.
+LIMITS, STANDING = "factcheck.limits", "factcheck.standing"
 OPENS_NOTHING = (
     "This key opens nothing: it is unknown, revoked or past its last day. Ask for another, or ask "
     "without one."
@@ -56,10 +59,7 @@ class KnowCallers:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.buckets = Buckets()
-        self.policies = {
-            name: Policy(name, *limit) for name, limit in settings.API_LIMITS.items() if limit
-        }
+        self.limits = Limits(settings.API_LIMITS)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The view's response, or the refusal, with what is left to the caller."""
@@ -83,12 +83,11 @@ class KnowCallers:
 
     def standing_of(self, request: HttpRequest, caller: Caller) -> Standing | None:
         """What is left after this request; None where nothing is counted."""
-        policy = self.policies.get(KEYED if caller.key_prefix else ANONYMOUS)
-        if policy is None:
-            return None
-        who = caller.key_prefix or client_network(request) or ""
-        # Whoever may ask little may ask for anything once the bucket is full.
-        return self.buckets.take(who, policy, cost=min(cost_of(request), policy.quota))
+        meta = request.META
+        if STANDING in meta:
+            return cast(Standing | None, meta[STANDING])
+        limits: Limits = meta.get(LIMITS, self.limits)
+        return limits.standing(meta, key_prefix=caller.key_prefix, cost=cost_of(request))
 
 
 def check_standing(standing: Standing | None, caller: Caller) -> None:
