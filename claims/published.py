@@ -23,12 +23,15 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 TOMBSTONE_KINDS = [kind.value for kind in TOMBSTONES]
-# Long records stay where they are for who has them already.
 TOLD = """
-SELECT kind, record_sha256,
-    CASE WHEN record_sha256 = ANY(%s) AND kind <> ALL(%s) THEN '' ELSE record END
-FROM ledger_publication WHERE subject_kind = %s AND subject_id = %s ORDER BY version DESC LIMIT 1
+SELECT kind, record_sha256, {record} FROM ledger_publication
+WHERE subject_kind = %s AND subject_id = %s ORDER BY version DESC LIMIT 1
 """
+TOLD_TO_ANYBODY = TOLD.format(record="record")
+# Long records stay where they are for who has them already.
+TOLD_TO_WHO_KNOWS = TOLD.format(
+    record="CASE WHEN record_sha256 = ANY(%s) AND kind <> ALL(%s) THEN '' ELSE record END"
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,11 @@ def newest_told(public_id: str, kind: SubjectKind, *, known: Collection[str] = (
     query that makes no row of Django's. Raises NotFound where there was never one.
     """
     subject = subject_of(public_id, kind)
-    found = rows(TOLD, [list(known), TOMBSTONE_KINDS, subject.kind, subject.id])
+    if known:
+        known_first = [list(known), TOMBSTONE_KINDS, subject.kind, subject.id]
+        found = rows(TOLD_TO_WHO_KNOWS, known_first)
+    else:
+        found = rows(TOLD_TO_ANYBODY, [subject.kind, subject.id])
     if not found:
         raise NotFound(NOTHING_HERE)
     return Told(*found[0])

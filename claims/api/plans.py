@@ -10,7 +10,7 @@ from typing import Any
 
 from claims.api.parameters import PAGING
 from claims.api.questions import Question
-from claims.paging import Place, Slice
+from claims.paging import Keyset, Place, Slice
 from factcheck.ledger.prepared import rows
 
 # Filters that ask for a column's value. What others ask for may stand in other tables, or depend on
@@ -47,7 +47,9 @@ def is_plain(names: AbstractSet[str], ordering: str) -> bool:
 class Plan:
     """A plain question, and the statement that finds its claims, wherever a page begins."""
 
-    question: Question
+    keyset: Keyset
+    scope: str
+    size: int
     claims: str
     values: tuple[Any, ...]
 
@@ -56,7 +58,7 @@ class Plan:
         """How the question is answered."""
         found = question.claims.order_by().values_list("from_seq", "summary")
         sql, values = found.query.get_compiler("public").as_sql()
-        return cls(question, sql, tuple(values))
+        return cls(question.keyset, question.scope, question.page_size, sql, tuple(values))
 
     def page(self, cursor: str | None) -> tuple[Slice, int]:
         """The page from the cursor on, and the ledger's head. Raises InvalidInput for a cursor of
@@ -73,8 +75,5 @@ class Plan:
             head = found[0][0]
             return [row[1:] for row in found if row[1] is not None]
 
-        question = self.question
-        page = question.keyset.read(
-            read, size=question.page_size, scope=question.scope, cursor=cursor
-        )
+        page = self.keyset.read(read, size=self.size, scope=self.scope, cursor=cursor)
         return page, head

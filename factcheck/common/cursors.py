@@ -4,8 +4,10 @@ A cursor says where the last page ended (keyset paging), never how many rows to 
 time, so that the same page always has the same bytes, and it does not expire.
 """
 
+import functools
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core import signing
 
 from factcheck.common.errors import InvalidInput
@@ -54,7 +56,12 @@ def decode(
 
 
 def _signer(scope: str) -> signing.Signer:
-    return signing.Signer(sep=".", salt=f"factcheck.cursor:{scope}")
+    return _signer_with(settings.SECRET_KEY, scope)
+
+
+@functools.lru_cache(maxsize=1_000)
+def _signer_with(key: str, scope: str) -> signing.Signer:
+    return signing.Signer(key=key, sep=".", salt=f"factcheck.cursor:{scope}")
 
 
 def _is_position(position: list[str | int]) -> bool:
