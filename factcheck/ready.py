@@ -22,7 +22,7 @@ from django.http import QueryDict
 
 from claims.api.json_ld import JSON_LD
 from claims.api.ledgered import Links
-from claims.api.plans import PARAMETERS, Plan, is_plain
+from claims.api.plans import Plan, is_plain
 from claims.api.questions import asked_by_program
 from claims.published import newest_told
 from claims.views.page import etag_at, origin_of
@@ -43,17 +43,18 @@ _ID = re.compile(r"[0-9a-z]{10}/")
 # Nothing that an address would have to escape.
 _QUERY = re.compile(r"(?:[a-z_]+=[A-Za-z0-9._~-]+(?:&(?!\Z)|\Z))*")
 MAX_QUERY = 2_000
+NOT_HERE = "Django's way tells why."
 # What programs, browsers and servers in front send along without asking for another answer.
-USUAL = frozenset(
-    f"HTTP_{name}"
-    for name in """
-    HOST USER_AGENT ACCEPT ACCEPT_ENCODING ACCEPT_LANGUAGE CONNECTION CACHE_CONTROL PRAGMA ORIGIN
-    REFERER DNT PRIORITY UPGRADE_INSECURE_REQUESTS SEC_FETCH_SITE SEC_FETCH_MODE SEC_FETCH_DEST
-    SEC_FETCH_USER SEC_CH_UA SEC_CH_UA_MOBILE SEC_CH_UA_PLATFORM SEC_GPC FORWARDED VIA X_REAL_IP
-    X_FORWARDED_FOR X_FORWARDED_PROTO X_FORWARDED_HOST X_FORWARDED_PORT X_REQUEST_ID TRACEPARENT
-    TRACESTATE
-    """.split()
+_PROGRAMS = "HOST USER_AGENT ACCEPT ACCEPT_ENCODING ACCEPT_LANGUAGE CONNECTION CACHE_CONTROL PRAGMA"
+_BROWSERS = (
+    "ORIGIN REFERER DNT PRIORITY UPGRADE_INSECURE_REQUESTS SEC_FETCH_SITE SEC_FETCH_MODE"
+    " SEC_FETCH_DEST SEC_FETCH_USER SEC_CH_UA SEC_CH_UA_MOBILE SEC_CH_UA_PLATFORM SEC_GPC"
 )
+_SERVERS = (
+    "FORWARDED VIA X_REAL_IP X_FORWARDED_FOR X_FORWARDED_PROTO X_FORWARDED_HOST X_FORWARDED_PORT"
+    " X_REQUEST_ID TRACEPARENT TRACESTATE"
+)
+USUAL = frozenset(f"HTTP_{name}" for name in f"{_PROGRAMS} {_BROWSERS} {_SERVERS}".split())
 # The headers that are each answer's own. All others are those of its kind.
 OWN = frozenset(
     {
@@ -196,7 +197,10 @@ def frame_of(environ: Environ, headers: Headers) -> Frame:
 
 def body_of(environ: Environ, frame: Frame) -> Body | None:
     """The answer's own; None where there is none, or another than 200: Django's way tells why."""
-    connections["public"].close_if_unusable_or_obsolete()
+    connection = connections["public"]
+    if not connection.in_atomic_block:
+        # As Django does where a request begins.
+        connection.close_if_unusable_or_obsolete()
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     try:
         return page(query, frame) if path == CLAIMS else record(path[len(CLAIMS) : -1])
@@ -206,7 +210,10 @@ def body_of(environ: Environ, frame: Frame) -> Body | None:
 
 def page(query: str, frame: Frame) -> Body:
     """A page of the list of claims. Raises FactcheckError for a question that has no answer."""
-    given = dict(part.split("=") for part in query.split("&")) if query else {}
+    parts = [part.split("=") for part in query.split("&")] if query else []
+    given = dict(parts)
+    if len(given) < len(parts):
+        raise NotFound(NOT_HERE)
     plan = plan_of("&".join(f"{name}={given[name]}" for name in given if name != "cursor"))
     found, head = plan.page(given.get("cursor"))
 
@@ -233,7 +240,7 @@ def plan_of(query: str) -> Plan:
     """
     asked = QueryDict(query)
     if not is_plain(asked.keys(), asked.get("ordering", "")):
-        raise NotFound("Not answered here.")
+        raise NotFound(NOT_HERE)
     return Plan.of(asked_by_program(asked))
 
 

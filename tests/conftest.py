@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
 from pytest_django import DjangoDbBlocker, Settings
 
 from factcheck.accounts import make_groups
@@ -45,6 +46,18 @@ def one_connection_for_all_aliases(request: pytest.FixtureRequest) -> Iterator[N
     yield
     for alias, connection in own.items():
         connections[alias] = connection
+
+
+@pytest.fixture
+def connection_stays(db: None) -> Iterator[None]:
+    """The end of a request to a WSGI application closes no connection that a test's transaction is
+    on, as the test client sees to by itself.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture(autouse=True)

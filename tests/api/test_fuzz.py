@@ -1,12 +1,9 @@
 """Whatever is asked of the API, its answer is one that it describes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from claims.api.openapi import document
 from factcheck.common.rpc_errors import speaks_rpc
@@ -16,7 +13,7 @@ from tests.api.test_openapi import file_of, ids_of, newest
 from tests.fuzz_api import fuzz, operations_of
 from tests.surfaces.rich import make_rich_claim
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("connection_stays")]
 
 # The kinds of subject by the operations that ask for one.
 SUBJECTS = {
@@ -25,16 +22,6 @@ SUBJECTS = {
     "getClaimant": lambda told: told["speaker"]["claimant"]["id"],
     "getSource": lambda told: next(one["source"]["id"] for one in told["documents"]),
 }
-
-
-@pytest.fixture(autouse=True)
-def connection_stays(db: None) -> Iterator[None]:
-    """The end of a request closes no connection that a test's transaction is on."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def headers_of(path: str) -> dict[str, str]:
@@ -61,4 +48,8 @@ def test_no_request_is_answered_otherwise_than_described(settings: Any, home: Pa
             failed.append(f"{name}: {error}")
 
     print(sum(asked.values()), "requests to", len(asked), "operations")
-    assert not failed, "\n\n".join(failed)
+    assert not failed, (
+        "\
+\
+".join(failed)
+    )
