@@ -256,3 +256,21 @@ def test_the_page_is_accessible(browser: Browser, live_server: Any, width: int) 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert complaints == []
     page.context.close()
+
+
+# Pages and API
+
+
+@pytest.mark.parametrize(
+    "address", ["/claims/", "/uk/", "/api/v1/claims/", "/no-such-page/", "/healthz"]
+)
+def test_outside_the_desk_nobody_is_known(address: str):
+    client = signed_in(make_user(Role.EDITOR))
+
+    request = client.get(address).wsgi_request
+    at_desk = client.get("/admin/").wsgi_request
+
+    known = [getattr(request, name, None) for name in ("session", "user", "_messages")]
+    assert known == [None, None, None]
+    assert at_desk.session
+    assert at_desk.user.is_authenticated

@@ -113,7 +113,7 @@ def etag_at(address: str, language: str | None, *, seq: int) -> str:
 
 def is_kept(request: HttpRequest, etag: str) -> bool:
     """Whether the reader's program has this page. “*” is no page of ours."""
-    return etag in parse_etags(request.headers.get("If-None-Match", ""))
+    return etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
 
 
 def origin_of(request: HttpRequest) -> str:

@@ -1,12 +1,21 @@
-"""Sessions know whom they belong to and from where, and end at the end of a working day."""
+"""Sessions know whom they belong to and from where, and end at the end of a working day.
+
+They are the desk's alone, as are those whom they belong to and what is told to them: pages and API
+know nobody, and their requests pass all that by. What refuses changes (csrf, the read-only switch)
+stands before every address.
+"""
 
 import time
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django_otp.middleware import OTPMiddleware
 
 from factcheck.common.client import client_address
 from factcheck.common.middleware import GetResponse
@@ -17,7 +26,31 @@ SEEN_EVERY = 60
 SINCE, SEEN = "signed_in_at", "seen_at"
 
 
-class Sessions(SessionMiddleware):
+class AtTheDesk:
+    """Mixed into a middleware, keeps it from requests for other addresses than the desk's."""
+
+    get_response: Any
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """The middleware's response; elsewhere that of what stands behind it."""
+        if request.path.startswith(DESK):
+            return super().__call__(request)  # type: ignore[misc]
+        return self.get_response(request)
+
+
+class Authentication(AtTheDesk, AuthenticationMiddleware):
+    """Tells whose session it is."""
+
+
+class SecondFactor(AtTheDesk, OTPMiddleware):
+    """Tells whether that person has shown the second factor."""
+
+
+class Messages(AtTheDesk, MessageMiddleware):
+    """Keeps what the next page has to tell."""
+
+
+class Sessions(AtTheDesk, SessionMiddleware):
     """Django's middleware on qsessions' store, with the client's address as proxies report it."""
 
     def process_request(self, request: HttpRequest) -> None:

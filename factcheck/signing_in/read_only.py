@@ -28,7 +28,7 @@ STAYS_BELOW = "desk:sessions"
 RETRY_AFTER = 600
 SHOWN = 50
 # What a page sends along when it asks before a form is sent: the address that the form goes to.
-SENDS_TO = "X-Sends-To"
+SENDS_TO = "HTTP_X_SENDS_TO"
 SENTENCE = "The desk is read-only for the time being: nothing was saved."
 
 
@@ -45,7 +45,7 @@ class RefuseChanges:
         """The view's response, or the refusal."""
         is_writing = request.method in WRITING
         # The question is answered as the form would be, while what was typed still stands there.
-        path = request.path if is_writing else request.headers.get(SENDS_TO, "")
+        path = request.path if is_writing else request.META.get(SENDS_TO, "")
         if path.startswith(DESK) and not stays(path) and read_only.switched_on():
             return refusal(request)
         return self.get_response(request)
