@@ -26,7 +26,7 @@ from claims.api.plans import Plan, is_plain
 from claims.api.questions import asked_by_program
 from claims.published import newest_told
 from claims.views.page import etag_at, origin_of
-from factcheck.common.errors import FactcheckError, NotFound
+from factcheck.common.errors import FactcheckError
 from factcheck.common.middleware import Request
 from factcheck.ledger.choices import SubjectKind
 from factcheck.partners.compression import accepts_gzip, packed, weak
@@ -43,7 +43,6 @@ _ID = re.compile(r"[0-9a-z]{10}/")
 # Nothing that an address would have to escape.
 _QUERY = re.compile(r"(?:[a-z_]+=[A-Za-z0-9._~-]+(?:&(?!\Z)|\Z))*")
 MAX_QUERY = 2_000
-NOT_HERE = "Django's way tells why."
 # What programs, browsers and servers in front send along without asking for another answer.
 _PROGRAMS = "HOST USER_AGENT ACCEPT ACCEPT_ENCODING ACCEPT_LANGUAGE CONNECTION CACHE_CONTROL PRAGMA"
 _BROWSERS = (
@@ -208,13 +207,15 @@ def body_of(environ: Environ, frame: Frame) -> Body | None:
         return None
 
 
-def page(query: str, frame: Frame) -> Body:
-    """A page of the list of claims. Raises FactcheckError for a question that has no answer."""
+def page(query: str, frame: Frame) -> Body | None:
+    """A page of the list of claims; None where the question is not plain. Raises InvalidInput for
+    one that has no answer.
+    """
     parts = [part.split("=") for part in query.split("&")] if query else []
     given = dict(parts)
-    if len(given) < len(parts):
-        raise NotFound(NOT_HERE)
     plan = plan_of("&".join(f"{name}={given[name]}" for name in given if name != "cursor"))
+    if plan is None or len(given) < len(parts):
+        return None
     found, head = plan.page(given.get("cursor"))
 
     def link(cursor: str | None) -> str | None:
@@ -234,13 +235,13 @@ def page(query: str, frame: Frame) -> Body:
 
 
 @functools.lru_cache(maxsize=1_000)
-def plan_of(query: str) -> Plan:
-    """How a plain question without its cursor is answered. Raises InvalidInput, and NotFound for
-    one that is not plain.
+def plan_of(query: str) -> Plan | None:
+    """The way to answer a plain question without its cursor; None for another. Raises InvalidInput
+    for one that has no answer.
     """
     asked = QueryDict(query)
     if not is_plain(asked.keys(), asked.get("ordering", "")):
-        raise NotFound(NOT_HERE)
+        return None
     return Plan.of(asked_by_program(asked))
 
 

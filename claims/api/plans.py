@@ -6,6 +6,7 @@ What the statement asks for is what Django makes of the filters; nothing here sa
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from claims.api.parameters import PAGING
@@ -28,13 +29,13 @@ FILTERS = frozenset(
 )
 PARAMETERS = FILTERS | {"ordering", *PAGING}
 
+PLACE = itemgetter(0)
 PAGE = """
 SELECT head.seq, claim.from_seq, claim.summary
 FROM ledger_head AS head LEFT JOIN LATERAL (
     SELECT from_seq, summary FROM ({claims}) AS found
     {beyond} ORDER BY from_seq {way} LIMIT {most:d}
 ) AS claim ON true
-ORDER BY claim.from_seq {way}
 """
 
 
@@ -73,7 +74,10 @@ class Plan:
             sql = PAGE.format(claims=self.claims, beyond=beyond, way=way, most=most)
             found = rows(sql, [*self.values, *(place or ())])
             head = found[0][0]
-            return [row[1:] for row in found if row[1] is not None]
+            claims = [row[1:] for row in found if row[1] is not None]
+            # They come so already, which SQL does not promise.
+            claims.sort(key=PLACE, reverse=falling)
+            return claims
 
         page = self.keyset.read(read, size=self.size, scope=self.scope, cursor=cursor)
         return page, head

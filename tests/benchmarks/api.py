@@ -254,10 +254,8 @@ def wait_for(port: int) -> None:
 def asking(port: int, path: Callable[[random.Random], str], seconds: float) -> float:
     """Requests per second that the server answers to a few clients at once."""
     # Drawn beforehand: signing a cursor is no work of who asks.
-    paths = {
-        number: [path(chance) for _ in range(PATHS)]
-        for number, chance in ((number, random.Random(number)) for number in range(CLIENTS))
-    }
+    chances = [random.Random(number) for number in range(CLIENTS)]
+    paths = [[path(chance) for _ in range(PATHS)] for chance in chances]
     until = time.monotonic() + seconds
 
     def one(number: int) -> int:
