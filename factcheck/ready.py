@@ -26,10 +26,10 @@ from claims.api.plans import Plan, is_plain
 from claims.api.questions import asked_by_program
 from claims.published import newest_told
 from claims.views.page import etag_at, origin_of
+from factcheck.common.compression import accepts_gzip, packed, weak
 from factcheck.common.errors import FactcheckError
 from factcheck.common.middleware import Request
 from factcheck.ledger.choices import SubjectKind
-from factcheck.partners.compression import accepts_gzip, packed, weak
 from factcheck.partners.limits import Limits
 from factcheck.partners.middleware import LIMITS, STANDING
 
