@@ -27,6 +27,7 @@ from claims.api.questions import asked_by_program
 from claims.published import newest_told
 from claims.views.page import etag_at, origin_of
 from factcheck.common.compression import accepts_gzip, packed, weak
+from factcheck.common.costs import cost_of
 from factcheck.common.errors import FactcheckError
 from factcheck.common.middleware import Request
 from factcheck.ledger.choices import SubjectKind
@@ -114,7 +115,7 @@ class Ready:
         frame = self.frames.get(kind)
         if frame is None:
             return self.django(environ, self.learning(kind, environ, start))
-        standing = environ[STANDING] = self.limits.standing(environ)
+        standing = environ[STANDING] = self.limits.standing(environ, cost=cost_of(environ))
         body = None if standing and standing.wait else body_of(environ, frame)
         if body is None:
             return self.django(environ, start)

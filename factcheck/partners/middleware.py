@@ -87,7 +87,7 @@ class KnowCallers:
         if STANDING in meta:
             return cast(Standing | None, meta[STANDING])
         limits: Limits = meta.get(LIMITS, self.limits)
-        return limits.standing(meta, key_prefix=caller.key_prefix, cost=cost_of(request))
+        return limits.standing(meta, key_prefix=caller.key_prefix, cost=cost_of(meta))
 
 
 def check_standing(standing: Standing | None, caller: Caller) -> None:
