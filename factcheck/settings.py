@@ -330,6 +330,15 @@ if DUMPS_DIR is None and DEMONSTRATION:
     DUMPS_DIR = Path(env_text("DATABASE_HOME") or BASE_DIR / "var").absolute() / "dumps"
 DUMPS_KEPT = 7
 
+# Copies of pages: who stamps the time on them (RFC 3161), and the roots that this is believed by
+
+TIMESTAMP_AUTHORITY = env_text("TIMESTAMP_AUTHORITY")
+TIMESTAMP_ROOTS = env_text("TIMESTAMP_ROOTS")
+if TIMESTAMP_AUTHORITY and not TIMESTAMP_ROOTS:
+    raise ImproperlyConfigured(
+        "TIMESTAMP_AUTHORITY needs TIMESTAMP_ROOTS: a PEM file with the certificates to trust."
+    )
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

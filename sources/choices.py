@@ -88,3 +88,20 @@ class CaptureStatus(TextChoices):
     BLOCKED = "blocked"
     FAILED = "failed"
     SUPPLIED = "supplied"
+
+
+# What was seen there is the document itself: words can be quoted from it, and it is held.
+HELD_STATUSES = (CaptureStatus.LIVE, CaptureStatus.CHANGED, CaptureStatus.SUPPLIED)
+
+
+class RequestState(TextChoices):
+    """How far the worker is with a copy that somebody asked for."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+OPEN_STATES = (RequestState.WAITING, RequestState.RUNNING)

@@ -5,9 +5,10 @@ from django.db import connections
 from django.db.models import Model
 
 from factcheck.accounts import project_models
-from factcheck.ledger.models import APPEND_ONLY, READABLE
+from factcheck.ledger import models as ledger
 from factcheck.models import ReadOnlySwitch
 from factcheck.public_side import PROJECTIONS
+from sources import models as sources
 
 
 def history_tables() -> set[str]:
@@ -21,7 +22,7 @@ def history_tables() -> set[str]:
 
 def append_only_tables() -> set[str]:
     """What the editing side may add to, and never change."""
-    own: list[type[Model]] = [*APPEND_ONLY, ReadOnlySwitch]
+    own: list[type[Model]] = [*ledger.APPEND_ONLY, *sources.APPEND_ONLY, ReadOnlySwitch]
     return {model._meta.db_table for model in own} | history_tables()
 
 
@@ -29,7 +30,7 @@ def readable_tables() -> set[str]:
     """What the public side may read: the ledger without its decisions, and the projections. Which
     migrations have run is no secret, and tells whether the site is ready.
     """
-    public = {model._meta.db_table for model in (*READABLE, *PROJECTIONS)}
+    public = {model._meta.db_table for model in (*ledger.READABLE, *PROJECTIONS)}
     return public | {"django_migrations"}
 
 
@@ -45,3 +46,8 @@ def switched_tables() -> set[str]:
     side. People can still sign in, and the switch can be switched.
     """
     return {model._meta.db_table for model in project_models()}
+
+
+def functions_for_app() -> tuple[str, ...]:
+    """What the editing side may have the owner do, and cannot do itself."""
+    return ledger.FUNCTIONS_FOR_APP + sources.FUNCTIONS_FOR_APP

@@ -20,7 +20,9 @@ HOP_IN_CIRCLE = "This hop would close a circle: no Document is carried by what i
 
 
 class IsHeld(models.Func):
-    """`document_is_held(id)` in SQL."""
+    """`document_is_held(id)` in SQL: a Capture in which the document itself was seen, of it or of
+    what was merged into it, and not erased since.
+    """
 
     function = "document_is_held"
     arity = 1
@@ -39,12 +41,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Verbs over Documents."""
 
     def held(self) -> "DocumentQuerySet":
-        """Documents of which we hold at least one Capture."""
-        return self.filter(captures__isnull=False).distinct()
+        """Documents of which we hold a Capture."""
+        return self.filter(IsHeld("pk"))
 
     def known_by_report(self) -> "DocumentQuerySet":
         """Documents that nobody here has seen."""
-        return self.filter(captures__isnull=True)
+        return self.exclude(IsHeld("pk"))
 
     def for_records(self) -> "DocumentQuerySet":
         """With all that records tell of a Document, `is_held` among it, and without the bytes and

@@ -5,6 +5,9 @@ from time import monotonic
 
 from sources.network.errors import TooSlow
 
+# So much may come of little: a page of one line repeated is no attack.
+SWELLS_FREELY = 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Caps:

@@ -34,6 +34,8 @@ class MeteredReader(io.RawIOBase):
         except TimeoutError as error:
             raise clock.too_slow() from error
         self.sock.received += count
+        if self.sock.is_header:
+            self.sock.header += bytes(buffer[:count])
         if self.sock.received > self.sock.most:
             raise TooLarge(TOO_LARGE)
         return count
@@ -46,17 +48,20 @@ class MeteredReader(io.RawIOBase):
 
 class MeteredSocket:
     """A connected socket as `http.client` uses it, read under caps: those of a header, until the
-    body begins.
+    body begins. `sent` and `header` have what went and came until then, byte by byte.
     """
 
     def __init__(self, sock: socket.socket, clock: Clock) -> None:
         self.sock, self.clock = sock, clock
         self.received = 0
         self.most = clock.caps.header_bytes
+        self.sent, self.header = bytearray(), bytearray()
+        self.is_header = True
 
     def body_begins(self) -> None:
         """From here on, the larger cap holds. What was read ahead belongs to the body."""
         self.most = self.clock.caps.received_bytes + self.received
+        self.is_header = False
 
     def sendall(self, data: Any) -> None:
         """Send it all. Raises TooSlow."""
@@ -65,6 +70,7 @@ class MeteredSocket:
             self.sock.sendall(data)
         except TimeoutError as error:
             raise self.clock.too_slow() from error
+        self.sent += data
 
     def makefile(self, *args: Any, **kwargs: Any) -> io.BufferedReader:
         """The stream from which header and body are read."""

@@ -1,11 +1,12 @@
 """Asking something of another machine: the only way to do so in this project."""
 
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPException
 from urllib.parse import urljoin
 
+from django.conf import settings
 from urllib3.exceptions import HTTPError
 
 from sources.network.answers import Answer, refusal_of
@@ -19,7 +20,7 @@ from sources.network.targets import INSIDE, Target, target_of
 # The only place at which tests put another network in place of this one.
 outside = Outside()
 
-USER_AGENT = "factcheck/1"
+NAME = "factcheck/1 (fact-checkers keep what they quote{})"
 MOST_ADDRESSES = 4
 REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 5
@@ -42,13 +43,15 @@ def request(
     body: bytes | None = None,
     caps: Caps = CAPTURE,
     redirects: int = 0,
+    passed: Callable[[Answer], None] | None = None,
 ) -> Iterator[Answer]:
     """Ask for the address, and give the answer as soon as its header is there.
 
     The name is looked up once, and only what is out in the public network is connected to. Unless
     `redirects` says how many are followed (of a GET or HEAD, five at the most), they are answers
-    like others; each is vetted like the first address, and all share its time. No proxy of the
-    environment, no cookie, no password. All ends when the block does.
+    like others; each is vetted like the first address, and all share its time. `passed` is
+    handed each answer that leads on, before it is left. No proxy of the environment, no cookie, no
+    password. All ends when the block does.
 
     Raises AddressRefused before anything is sent there, Unreachable, TooSlow, TooLarge, and
     NetworkError for an answer that breaks off, of which reading the body may raise the same.
@@ -56,7 +59,7 @@ def request(
     if redirects and (redirects > MOST_REDIRECTS or method not in ("GET", "HEAD")):
         raise ValueError(f"Of GET and HEAD, up to {MOST_REDIRECTS} redirects are followed.")
     target, clock = target_of(url), Clock(caps)
-    sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
+    sent = {"User-Agent": user_agent(), "Accept-Encoding": "gzip, deflate", "Connection": "close"}
     with ExitStack() as open_now:
         for _ in range(redirects + 1):
             answer = open_now.enter_context(
@@ -65,9 +68,16 @@ def request(
             if not redirects or not (onwards := location_of(answer)):
                 yield answer
                 return
+            if passed is not None:
+                passed(answer)
             open_now.close()
             target = target_of(urljoin(target.url, onwards))
         raise NetworkError(ON_AND_ON)
+
+
+def user_agent() -> str:
+    """Who asks: the project, and the site that runs it, for whoever wonders in their logs."""
+    return NAME.format(f"; +{settings.SITE_URL}" if settings.SITE_URL else "")
 
 
 def location_of(answer: Answer) -> str:

@@ -12,6 +12,7 @@ from sources.services.copies import (
     newest_capture,
     whole_ranges,
 )
+from sources.services.erasing import erase_due, is_rested_on
 from sources.services.merging import merge_document, unmerge_document
 from sources.services.quotes import (
     GAP,
@@ -31,8 +32,10 @@ __all__ = [
     "add_capture",
     "anchor_passage",
     "anchor_ranges",
+    "erase_due",
     "find_places",
     "find_quote",
+    "is_rested_on",
     "mark_furniture",
     "merge_document",
     "newest_capture",

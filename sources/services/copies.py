@@ -2,9 +2,9 @@
 
 import datetime
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -39,17 +39,23 @@ def add_capture(
     final_url: str = "",
     supplied_by: User | None = None,
     text: str | None = None,
+    extractor: tuple[str, str] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Capture:
     """Keep an immutable copy of a Document: the bytes, their hash and the text taken from them.
 
-    Without `text`, plain text is read as UTF-8; other media types need it. Neither bytes nor text
-    are changed in any way. Raises InvalidInput.
+    Without `text`, plain text is read as UTF-8; other media types need it. `extractor` says what
+    took the text, and its version; without it, the text was given with the copy. `more` has what is
+    known of a copy that we fetched ourselves. Neither bytes nor text are changed in any way. Raises
+    InvalidInput.
     """
     if len(content) > MAX_CONTENT:
         raise InvalidInput.at("content", f"A copy has at most {MAX_CONTENT:,} bytes.")
     if captured_at.tzinfo is None:
         raise InvalidInput.at("captured_at", "Say in which time zone this time is.")
-    extractor, version = GIVEN_TEXT_EXTRACTOR if text is not None else PLAIN_TEXT_EXTRACTOR
+    taken_by, version = extractor or (
+        GIVEN_TEXT_EXTRACTOR if text is not None else PLAIN_TEXT_EXTRACTOR
+    )
     capture = Capture(
         document=document,
         content=content,
@@ -60,9 +66,10 @@ def add_capture(
         status=status,
         supplied_by=supplied_by,
         text=_decoded(content, media_type) if text is None else text,
-        extractor=extractor,
+        extractor=taken_by,
         extractor_version=version,
         created_by=by,
+        **(more or {}),
     )
     return _entered(capture, by=by)
 
@@ -111,7 +118,7 @@ def whole_ranges(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int
 
 def newest_capture(document: Document) -> Capture | None:
     """The capture in which a new quote of the document is looked for."""
-    return document.captures.order_by("-captured_at", "-pk").first()
+    return document.captures.with_words().newest_first().first()
 
 
 def mark_furniture(capture: Capture, start: int, end: int, *, by: User) -> Furniture:

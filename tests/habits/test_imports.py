@@ -65,6 +65,7 @@ LAYERS = [
         "facets",
         "filters",
         "listing",
+        "capturing",
         "network",
         "paging",
         "tasks",

@@ -61,7 +61,7 @@ def test_the_request_says_the_name_and_nothing_of_us(monkeypatch: pytest.MonkeyP
         b"POST /a?b HTTP/1.1\r\n"
         b"Host: good.example\r\n"
         b"Content-Length: 2\r\n"
-        b"User-Agent: factcheck/1\r\n"
+        b"User-Agent: factcheck/1 (fact-checkers keep what they quote)\r\n"
         b"Accept-Encoding: gzip, deflate\r\n"
         b"Connection: close\r\n"
         b"Content-Type: application/json\r\n"

@@ -17,10 +17,10 @@ from factcheck.database.switch import obey_switch
 from factcheck.database.tables import (
     append_only_tables,
     editing_tables,
+    functions_for_app,
     readable_tables,
     switched_tables,
 )
-from factcheck.ledger.models import FUNCTIONS_FOR_APP
 
 
 class Command(BaseCommand):
@@ -71,5 +71,5 @@ class Command(BaseCommand):
                 append_only=append_only_tables(),
                 readable=readable_tables(),
                 tables=editing_tables(),
-                functions=FUNCTIONS_FOR_APP,
+                functions=functions_for_app(),
             )

@@ -1,0 +1,1 @@
+"""Keeping what stands at an address, or what somebody brings, as it was found."""
