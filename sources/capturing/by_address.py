@@ -23,9 +23,9 @@ def capture_address(url: str, *, by: User) -> Capture:
     """Fetch the address once and keep what came, as a further capture of the Document that has this
     address, or the one that it leads on to.
 
-    Where there is none, and only if the page is there, a new Document is entered: an article, called
-    as the page calls itself, in the language that it says, of the Source on whose site it lies. What
-    of that is wrong is for a person to correct. Raises AddressRefused, NothingThere.
+    Where there is none, and only if the page is there, a new Document is entered: an article,
+    called as the page calls itself, in the language that it says, of the Source on whose site it
+    lies. What of that is wrong is for a person to correct. Raises AddressRefused, NothingThere.
     """
     document = document_at(url)
     fetched = fetch(url)

@@ -10,7 +10,6 @@ import time
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -50,13 +49,11 @@ def ask_for_copy(document: Document, *, by: User) -> CaptureRequest:
     if not document.url:
         raise InvalidInput(NO_ADDRESS)
     network.target_of(document.url)
+    check_none_is_open(document)
     request = CaptureRequest(
         document=document, url=document.url, next_try_at=timezone.now(), created_by=by
     )
-    try:
-        request.full_clean()
-    except ValidationError as error:
-        raise Conflict(BEING_TAKEN) from error
+    request.full_clean()
     with transaction.atomic():
         request.save(force_insert=True)
         wake_worker()
@@ -68,8 +65,7 @@ def try_again(request: CaptureRequest) -> CaptureRequest:
     with transaction.atomic():
         request = locked(request)
         if request.state == RequestState.FAILED:
-            if request.document.capture_requests.open().exists():
-                raise Conflict(BEING_TAKEN)
+            check_none_is_open(request.document)
             request.attempts, request.ended_at, request.capture = 0, None, None
         elif request.state != RequestState.WAITING:
             raise Conflict("Only what waits or has failed can be tried again.")
@@ -88,6 +84,12 @@ def cancel(request: CaptureRequest) -> CaptureRequest:
         request.state, request.ended_at = RequestState.CANCELLED, timezone.now()
         request.save()
     return request
+
+
+def check_none_is_open(document: Document) -> None:
+    """Raise Conflict where a copy is being taken already. The database holds it, too."""
+    if document.capture_requests.open().exists():
+        raise Conflict(BEING_TAKEN)
 
 
 def locked(request: CaptureRequest) -> CaptureRequest:

@@ -56,8 +56,8 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='waiting', max_length=20)),
                 ('attempts', models.PositiveSmallIntegerField(default=0, help_text='How often it was tried.')),
                 ('next_try_at', models.DateTimeField(help_text='It is not tried before this time.')),
-                ('seen_at', models.DateTimeField(help_text='When somebody last began with it.', null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
+                ('seen_at', models.DateTimeField(blank=True, help_text='When somebody last began with it.', null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, help_text='How the last try ended.', max_length=500, validators=[factcheck.common.text.validate_line])),
             ],
             options={
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='capturerequest',
             name='capture',
-            field=models.ForeignKey(help_text='What came of it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.capture'),
+            field=models.ForeignKey(blank=True, help_text='What came of it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.capture'),
         ),
         migrations.AddField(
             model_name='capturerequest',

@@ -45,16 +45,23 @@ class CaptureRequest(Entered):
     )
     attempts = models.PositiveSmallIntegerField(default=0, help_text="How often it was tried.")
     next_try_at = models.DateTimeField(help_text="It is not tried before this time.")
-    seen_at = models.DateTimeField(null=True, help_text="When somebody last began with it.")
-    ended_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(
+        null=True, blank=True, help_text="When somebody last began with it."
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(
         max_length=500,
         blank=True,
         validators=[validate_line],
-        help_text="What came of the last try.",
+        help_text="How the last try ended.",
     )
     capture = models.ForeignKey(
-        Capture, on_delete=models.PROTECT, null=True, related_name="+", help_text="What came of it."
+        Capture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="What came of it.",
     )
 
     objects = CaptureRequestQuerySet.as_manager()
