@@ -17,7 +17,6 @@ default_tsa = here
 dir = {directory}
 serial = $dir/serial
 signer_cert = $dir/signer.pem
-certs = $dir/root.pem
 signer_key = $dir/signer.key
 signer_digest = sha256
 default_policy = 1.2.3.4
