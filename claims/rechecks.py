@@ -15,8 +15,11 @@ from factcheck.ledger import log
 from factcheck.ledger.choices import PublicState, SubjectKind
 from factcheck.ledger.models import Publication
 from factcheck.ledger.subjects import Subject
-from sources.models import Document
+from sources.choices import CaptureStatus
+from sources.models import Capture, Document, PassageRange
 from sources.record import Content
+from sources.services import find_places
+from sources.workflow.changes import last_sent
 
 CHANGED_BEHIND_IT = (
     "Who or what stands behind its evidence has changed since it went out; it counts as before."
@@ -26,8 +29,9 @@ CHANGED_BEHIND_IT = (
 def recheck_reasons(claim: Claim) -> list[str]:
     """Why a live claim has to be looked at again, a sentence each; none for one that is not live.
 
-    Compares what the newest record says with what would be counted, and what other claims say, now.
-    A change behind its evidence is a reason although it counts as before.
+    Compares what the newest record says with what would be counted, what other claims say and what
+    stands at the addresses of what it cites, now. A change behind its evidence is a reason although
+    it counts as before.
     """
     subject = Subject(SubjectKind.CLAIM, claim.public_id)
     newest = log.newest([subject]).get(subject)
@@ -38,6 +42,7 @@ def recheck_reasons(claim: Claim) -> list[str]:
         *counts_differ(claim, content),
         *others_changed(content),
         *documents_merged(content),
+        *pages_changed(claim, last_sent(subject) or newest.published_at),
     ]
     if not reasons and changed_ids(claim):
         reasons = [CHANGED_BEHIND_IT]
@@ -96,6 +101,32 @@ def documents_merged(content: Content) -> Iterator[str]:
     told = [document["id"] for document in content["documents"]]
     for document in Document.objects.filter(public_id__in=told, merged_into__isnull=False):
         yield f"“{document}” was merged into another; its newest version tells the old document."
+
+
+def pages_changed(claim: Claim, since: datetime.datetime) -> Iterator[str]:
+    """Pages that the claim cites, of which a copy with other words was taken since; with whether
+    what it quotes still stands there.
+    """
+    changed = (
+        Capture.objects.filter(
+            document__citations__claim=claim, status=CaptureStatus.CHANGED, created_at__gt=since
+        )
+        .distinct()
+        .select_related("document")
+        .defer("content", "text")
+        .order_by("document__title", "-captured_at", "-pk")
+    )
+    newest = {capture.document_id: capture for capture in reversed(changed)}
+    for capture in newest.values():
+        quotes = PassageRange.objects.filter(
+            passage__citations__claim=claim, passage__capture__document=capture.document
+        )
+        stands = all(find_places(capture.text, one.exact, limit=1) for one in quotes)
+        yield (
+            f"“{capture.document}” has changed at its address, seen on "
+            f"{capture.captured_at:%Y-%m-%d}; what we quote of it "
+            + ("still stands there." if stands else "does not stand there any more.")
+        )
 
 
 def verdict_of(publication: Publication) -> str | None:

@@ -149,6 +149,11 @@ CHANGED_BEHIND = f"""
         IS DISTINCT FROM (now.interest, now.actor_id, now.party_id)
     UNION
     SELECT live.id
+    FROM live JOIN claims_citation AS citation ON citation.claim_id = live.id
+        JOIN sources_capture AS capture ON capture.document_id = citation.document_id
+            AND capture.status = 'changed' AND capture.created_at > live.at
+    UNION
+    SELECT live.id
     FROM live JOIN claims_claimrelation AS relation
             ON relation.claim_id = live.id AND relation.kind = 'repeats'
         JOIN claims_claim AS other ON other.id = relation.other_id
@@ -162,9 +167,9 @@ CHANGED_BEHIND = f"""
 
 def changed_behind(person: User) -> QuerySet[Claim]:
     """Live claims of which something that their count or their verdict rests on has changed since
-    they were sent out, among the `LOOKED_AT` sent out last, and repeats whose original has another
-    verdict by now. What of it counts otherwise, the claim itself says (`claims.rechecks`): to count
-    costs milliseconds a claim, to ask this does not.
+    they were sent out, among the `LOOKED_AT` sent out last: a page that they cite among it, and
+    repeats whose original has another verdict by now. What of it counts otherwise, the claim itself
+    says (`claims.rechecks`): to count costs milliseconds a claim, to ask this does not.
     """
     sent = Publication.objects.filter(
         subject_kind=SubjectKind.CLAIM, subject_id=OuterRef("public_id"), kind__in=SENT

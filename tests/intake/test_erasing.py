@@ -89,9 +89,7 @@ def test_nothing_is_erased_before_its_day_by_whatever_way(day):
         cursor.execute("SELECT capture_erase(%s)", [capture.pk])
         assert cursor.fetchone() == (False,)
     with pytest.raises(IntegrityError, match="What was captured never"), transaction.atomic():
-        Capture.objects.filter(pk=capture.pk).update(
-            content=b"", text="", erased_at=AT
-        )
+        Capture.objects.filter(pk=capture.pk).update(content=b"", text="", erased_at=AT)
 
 
 @pytest.mark.parametrize(
