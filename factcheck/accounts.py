@@ -13,7 +13,16 @@ HISTORY = Q(content_type__model__endswith="event") & ~Q(content_type__model="eve
 # embargo has buttons of its own, what somebody said to colleagues was said, and a report is
 # somebody else's.
 FIXED = (
-    Q(content_type__model__in=["capture", "passagerange", "embargo"])
+    Q(
+        content_type__model__in=[
+            "capture",
+            "capturerequest",
+            "capturestamp",
+            "jobfailure",
+            "passagerange",
+            "embargo",
+        ]
+    )
     & ~Q(codename__startswith="view_")
 ) | Q(
     codename__in=[

@@ -18,11 +18,11 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from claims.embargoes import set_embargo
-from claims.jobs import worker_runs
 from claims.models import Claim
 from factcheck.common.roles import Role
 from factcheck.ledger.models import Publication
 from factcheck.worker_beside import worker_beside
+from sources.jobs import worker_runs
 from tests.claims.test_embargoes import due
 from tests.factories import make_approved_claim, make_user
 

@@ -17,7 +17,6 @@ from django.utils.timesince import timeuntil
 from claims import embargoes
 from claims.choices import Stage
 from claims.desk_choices import EmbargoState
-from claims.jobs import worker_runs, worker_seen_at
 from claims.models import Claim
 from claims.steps import Note, Step
 from factcheck.common.admin.fields import is_key
@@ -25,6 +24,7 @@ from factcheck.common.admin.refusals import sentences_of
 from factcheck.common.errors import FactcheckError, InvalidInput, NotAllowed
 from factcheck.common.roles import Role, roles_of
 from factcheck.common.text import MAX_TEXT, CleanCharField, clean_text
+from sources.jobs import worker_runs, worker_seen_at
 
 
 class EmbargoForm(forms.Form):

@@ -16,10 +16,10 @@ from claims.importing.reading import MAX_FILE
 from claims.importing.report import Reject
 from claims.importing.spreadsheet import csv_text, rejects_csv
 from claims.importing.uploads import ask_for_import, keep_upload
-from claims.jobs import worker_runs
 from claims.models import ImportRun
 from factcheck.common.admin.refusals import sentences_of
 from factcheck.common.errors import FactcheckError
+from sources.jobs import worker_runs
 
 RUNS_SHOWN = 50
 REJECTS_SHOWN = 200

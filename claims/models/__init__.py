@@ -12,6 +12,7 @@ from claims.models.figure import Figure
 from claims.models.finding import FindingAid
 from claims.models.imported import ImportedRow
 from claims.models.inquiry import Inquiry
+from claims.models.job_failure import JobFailure
 from claims.models.override import Override
 from claims.models.presence import Presence
 from claims.models.public import PublicCitation, PublicClaim, PublicEvent, PublicTopic
@@ -38,6 +39,7 @@ __all__ = [
     "ImportRun",
     "ImportedRow",
     "Inquiry",
+    "JobFailure",
     "Measure",
     "MediaFinding",
     "Override",

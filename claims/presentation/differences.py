@@ -25,8 +25,8 @@ from claims.presentation.difference_words import (
     title_of,
     words_of,
 )
-from claims.presentation.marked import ADDED, REMOVED, Piece, marked
 from claims.presentation.words import in_list, number_words
+from factcheck.common.marked import ADDED, REMOVED, Piece, marked
 
 Content = dict[str, Any]
 # What to call documents and citations, by their ids.

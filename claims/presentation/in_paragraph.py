@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claims.presentation.marked import Piece
+from factcheck.common.marked import Piece
 
 QUOTED = "quoted"
 CUT = "…"

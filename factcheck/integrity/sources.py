@@ -13,7 +13,14 @@ from sources.record import actor_secrets
 
 CAPTURES = """
     SELECT format('capture %s: its bytes are not those that came.', public_id)
-    FROM sources_capture WHERE encode(sha256(content), 'hex') <> sha256
+    FROM sources_capture
+    WHERE erased_at IS NULL AND encode(sha256(content), 'hex') <> sha256
+"""
+REVISITS = """
+    SELECT format('capture %s: the copy that it repeats has other bytes.', revisit.public_id)
+    FROM sources_capture AS revisit JOIN sources_capture AS first ON first.id = revisit.revisit_of_id
+    WHERE first.payload_sha256 <> revisit.payload_sha256
+        OR first.document_id <> revisit.document_id OR first.revisit_of_id IS NOT NULL
 """
 QUOTES = f"""
     SELECT format('passage %s of the capture %s: its words do not stand at place %s of the text.',
@@ -21,17 +28,18 @@ QUOTES = f"""
     FROM sources_passagerange AS place
         JOIN sources_passage AS passage ON passage.id = place.passage_id
         JOIN sources_capture AS capture ON capture.id = passage.capture_id
-    WHERE substr(capture.text, place.start + 1, place."end" - place.start) <> place.exact
+    WHERE capture.erased_at IS NULL AND (
+        substr(capture.text, place.start + 1, place."end" - place.start) <> place.exact
         OR substr(capture.text, greatest(place.start - {CONTEXT_LENGTH}, 0) + 1,
             least(place.start, {CONTEXT_LENGTH})) <> place.prefix
-        OR substr(capture.text, place."end" + 1, {CONTEXT_LENGTH}) <> place.suffix
+        OR substr(capture.text, place."end" + 1, {CONTEXT_LENGTH}) <> place.suffix)
 """
 FURNITURE = """
     SELECT format('furniture %s of the capture %s: it ends after the text does.',
         furniture.id, capture.public_id)
     FROM sources_furniture AS furniture
         JOIN sources_capture AS capture ON capture.id = furniture.capture_id
-    WHERE furniture."end" > length(capture.text)
+    WHERE capture.erased_at IS NULL AND furniture."end" > length(capture.text)
 """
 
 
@@ -168,7 +176,11 @@ def private_names_in_live_records() -> Iterator[str]:
 
 
 CHECKS = (
-    Check("captures", "The bytes of every capture are those that came.", asked(CAPTURES)),
+    Check(
+        "captures",
+        "The bytes of every capture are those that came.",
+        asked(CAPTURES, REVISITS),
+    ),
     Check(
         "quotes",
         "Every quote stands at its place in the captured text.",

@@ -10,7 +10,6 @@ from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from factcheck.common.admin import IdentifiedAdmin, ReadOnlyTabularInline, date_bounds_row
@@ -19,46 +18,26 @@ from factcheck.common.errors import FactcheckError, NotAllowed
 from factcheck.common.finding import Places
 from factcheck.common.roles import Role, roles_of
 from sources import services
-from sources.admin.captures import byte_count
+from sources.admin.capture_requests import copies_panel
+from sources.admin.captures import WITH_TEXT, moment, size_words, status_words, without_bytes
 from sources.admin.merged import MergedRowsMixin
 from sources.admin.passages import PassageChoiceMixin
-from sources.choices import CaptureStatus
+from sources.capturing.requests import ask_for_copy
+from sources.capturing.supplying import EMPTY, KINDS, MAX_FILE, TAKEN, TOO_LARGE, supply
 from sources.finding import documents_found
+from sources.jobs import worker_runs
 from sources.models import Capture, Document
-
-MAX_CAPTURE = 25 * 1024 * 1024
-MEDIA_TYPE = "text/plain"
 
 
 class SuppliedCaptureForm(forms.Form):
-    """A file that somebody supplies as a capture: plain text in UTF-8."""
+    """A file that somebody supplies as a capture."""
 
     file = forms.FileField(
-        label="Text file",
-        help_text="Plain text in UTF-8, at most 25 MB. It is kept for ever as it comes.",
-        error_messages={
-            "required": "Choose the file first.",
-            "empty": "The file is empty: choose one with the document's text.",
-        },
+        label="File",
+        help_text=f"{TAKEN[0].upper()}{TAKEN[1:]}, at most 25 MB. It is kept for ever as it comes.",
+        error_messages={"required": "Choose the file first.", "empty": EMPTY},
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(KINDS)}),
     )
-
-    def clean_file(self) -> bytes:
-        """The bytes. Refuses what is too long, no text, or not in UTF-8."""
-        file = self.cleaned_data["file"]
-        if file.size > MAX_CAPTURE:
-            raise forms.ValidationError("The file is larger than 25 MB: supply a shorter one.")
-        if file.content_type != MEDIA_TYPE:
-            raise forms.ValidationError(
-                "Only plain text can be supplied for now: save the document as a .txt file."
-            )
-        content: bytes = file.read()
-        try:
-            content.decode()
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError(
-                "The file is not in UTF-8: save it in that encoding, then supply it again."
-            ) from error
-        return content
 
 
 class CaptureInline(ReadOnlyTabularInline):
@@ -66,12 +45,18 @@ class CaptureInline(ReadOnlyTabularInline):
 
     model = Capture
     verbose_name_plural = "captures (what we hold)"
-    fields = readonly_fields = ("opened", "status", "captured_at", "size", "sha256")
+    fields = readonly_fields = ("opened", "found", "captured_at", "size", "hash", "changes")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        """Without bytes and text, which are long."""
-        rows = super().get_queryset(request).select_related("document")
-        return rows.defer("content", "text").annotate(byte_count=byte_count())
+        """Without bytes and text, which are long, and with the copy before each."""
+        before = WITH_TEXT.filter(
+            document=models.OuterRef("document"), captured_at__lt=models.OuterRef("captured_at")
+        ).newest_first()
+        return without_bytes(super().get_queryset(request)).annotate(
+            has_words=models.Exists(WITH_TEXT.filter(pk=models.OuterRef("pk"))),
+            earlier=models.Subquery(before.values("pk")[:1]),
+            earlier_at=models.Subquery(before.values("captured_at")[:1]),
+        )
 
     @admin.display(description="capture")
     def opened(self, capture: Capture) -> str:
@@ -79,10 +64,28 @@ class CaptureInline(ReadOnlyTabularInline):
         address = reverse("admin:sources_capture_change", args=[capture.pk])
         return format_html('<a href="{}">{}</a>', address, capture.public_id)
 
+    @admin.display(description="what was found")
+    def found(self, capture: Capture) -> str:
+        """The status, and why it is not the document or has no text."""
+        return status_words(capture)
+
     @admin.display(description="bytes")
     def size(self, capture: Any) -> str:
         """How long it is."""
-        return f"{capture.byte_count:,}"
+        return size_words(capture)
+
+    @admin.display(description="SHA-256")
+    def hash(self, capture: Capture) -> str:
+        """Its beginning; the whole stands on the page of the capture."""
+        return format_html('<code title="{}">{}…</code>', capture.sha256, capture.sha256[:12])
+
+    @admin.display(description="changed since")
+    def changes(self, capture: Any) -> str:
+        """A link to what is different from the copy before it that has a text."""
+        if not capture.has_words or capture.earlier is None:
+            return "—"
+        address = reverse("admin:sources_capture_changes", args=[capture.earlier, capture.pk])
+        return format_html('<a href="{}">the copy of {}</a>', address, moment(capture.earlier_at))
 
 
 @admin.register(Document)
@@ -129,7 +132,7 @@ class DocumentAdmin(MergedRowsMixin, PassageChoiceMixin, IdentifiedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """The documents, each with whether we hold it."""
-        held = Capture.objects.filter(document=models.OuterRef("pk"))
+        held = Capture.objects.held().filter(document=models.OuterRef("pk"))
         return super().get_queryset(request).annotate(held=models.Exists(held))
 
     @admin.display(description="held", boolean=True)
@@ -138,18 +141,23 @@ class DocumentAdmin(MergedRowsMixin, PassageChoiceMixin, IdentifiedAdmin):
         return bool(document.held)
 
     def get_urls(self) -> list[URLPattern]:
-        """The admin's addresses, one that takes a file, and one that merges."""
+        """The admin's addresses, two for captures, and one that merges."""
         upload = path(
             "<path:object_id>/captures/",
             self.admin_site.admin_view(self.supply_view),
             name="sources_document_supply",
+        )
+        copy = path(
+            "<path:object_id>/copy/",
+            self.admin_site.admin_view(self.copy_view),
+            name="sources_document_copy",
         )
         merging = path(
             "<path:object_id>/merging/",
             self.admin_site.admin_view(self.merging_view),
             name="sources_document_merging",
         )
-        return [upload, merging, *super().get_urls()]
+        return [upload, copy, merging, *super().get_urls()]
 
     # Merging
 
@@ -181,7 +189,26 @@ class DocumentAdmin(MergedRowsMixin, PassageChoiceMixin, IdentifiedAdmin):
             messages.success(request, "Done.")
         return HttpResponseRedirect(self.change_url(document))
 
-    # The supplied capture
+    # Captures
+
+    def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Have a copy taken from the document's address. POST alone, for who may edit it."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        document = self.get_object(request, unquote(object_id))
+        if not self.has_change_permission(request, document):
+            raise PermissionDenied
+        if document is None:
+            raise Http404
+        by: Any = request.user
+        try:
+            ask_for_copy(document, by=by)
+        except (FactcheckError, IntegrityError) as error:
+            for refusal in sentences_of(error):
+                messages.error(request, refusal)
+        else:
+            messages.success(request, "A copy is being taken: the worker has been told.")
+        return HttpResponseRedirect(f"{self.change_url(document)}#copies")
 
     def supply_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Keep a supplied file as a capture of the document. POST alone, for who may edit it."""
@@ -215,6 +242,7 @@ class DocumentAdmin(MergedRowsMixin, PassageChoiceMixin, IdentifiedAdmin):
             context["merger"] = {**self.merger(obj), "may_merge": may_merge}
             if self.has_change_permission(request, obj):
                 context["supply_form"] = SuppliedCaptureForm()
+                context["copies"] = {**copies_panel(obj), "worker_runs": worker_runs()}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
@@ -222,16 +250,11 @@ def keep(document: Document, form: SuppliedCaptureForm, *, by: Any) -> list[str]
     """Keep the form's file as a capture; the sentences that say why not, if it is refused."""
     if not form.is_valid():
         return [str(message) for messages_ in form.errors.values() for message in messages_]
+    file = form.cleaned_data["file"]
+    if file.size > MAX_FILE:
+        return [TOO_LARGE]  # before it is read into memory
     try:
-        services.add_capture(
-            document,
-            content=form.cleaned_data["file"],
-            media_type=MEDIA_TYPE,
-            status=CaptureStatus.SUPPLIED,
-            captured_at=timezone.now(),
-            supplied_by=by,
-            by=by,
-        )
+        supply(document, name=file.name, content=file.read(), by=by)
     except (FactcheckError, IntegrityError) as error:
         return sentences_of(error)
     return []

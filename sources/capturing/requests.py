@@ -53,7 +53,7 @@ def ask_for_copy(document: Document, *, by: User) -> CaptureRequest:
     request = CaptureRequest(
         document=document, url=document.url, next_try_at=timezone.now(), created_by=by
     )
-    request.full_clean()
+    request.clean_fields()
     with transaction.atomic():
         request.save(force_insert=True)
         wake_worker()

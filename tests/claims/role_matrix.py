@@ -70,7 +70,16 @@ MODELS = {
             ["sources.ActorName", "sources.ActorRole", "sources.Control"], ENTERED
         )
     ),
-    "sources.Capture": Model(NOBODY, ENTER, NOBODY, inlines={"sources.Furniture": NEVER_CHANGED}),
+    "sources.Capture": Model(
+        NOBODY,
+        ENTER,
+        NOBODY,
+        inlines={
+            "sources.Furniture": NEVER_CHANGED,
+            "sources.CaptureDeletion": Inline(READ, EDITOR, EDITOR, EDITOR),
+        },
+    ),
+    "sources.CaptureRequest": Model(**NEVER_BY_HAND),
     "sources.Document": Model(inlines={"sources.Capture": READ_ONLY}),
     "sources.Source": Model(
         inlines={"sources.SourceAddress": ENTERED, "sources.SourceGrade": NEVER_CHANGED}
@@ -167,6 +176,12 @@ PAGES = {
     "admin:partners_delivery_again": Page(post=ACCOUNTS, arguments=("delivery",)),
     # Documents and passages
     "admin:sources_document_supply": Page(post=ENTER, arguments=("document",)),
+    "admin:sources_document_copy": Page(post=ENTER, arguments=("document",)),
+    "admin:sources_capturerequest_step": Page(post=ENTER, arguments=("wish", "cancel")),
+    "admin:sources_capture_file": Page(get=READ, arguments=("capture",)),
+    "admin:sources_capture_stamp": Page(get=READ, arguments=("stamped capture",)),
+    "admin:sources_capture_changes": Page(get=READ, arguments=("capture", "other capture")),
+    "admin:procrastinate_procrastinatejob_step": Page(post=ACCOUNTS, arguments=("job", "cancel")),
     "admin:sources_document_merging": Page(
         post=EDITOR, arguments=("document",), row="document", data={"successor": "other document"}
     ),

@@ -65,7 +65,12 @@ ELSEWHERE = {
     "claim_under_review_is_pinned",
     "claimrelation_is_to_another",
     "capture_supplied_by_somebody",
+    "capture_erased_is_empty",
+    "capture_fetched_says_where_and_with_what",
+    "capture_revisit_has_no_words",
     "capture_status_is_known",
+    "capturerequest_ends_once",
+    "capturerequest_state_is_known",
     "passagerange_in_order",
 }
 

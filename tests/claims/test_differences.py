@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from claims.presentation.differences import Group, differences
-from claims.presentation.marked import Piece, marked
+from factcheck.common.marked import Piece, marked
 
 DOCUMENT: dict[str, Any] = {
     "id": "d000000001",

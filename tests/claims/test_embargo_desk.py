@@ -186,7 +186,7 @@ def test_one_that_is_overdue_says_so() -> None:
 # Jobs
 
 
-def test_administrators_read_the_list_of_jobs_and_can_do_nothing_to_it() -> None:
+def test_administrators_read_the_list_of_jobs_and_change_nothing_there() -> None:
     set_embargo(make_approved_claim(), action="publish", publish_at=tomorrow(), by=editor())
     browser = signed_in(make_user(Role.ADMINISTRATOR))
     at = reverse("admin:procrastinate_procrastinatejob_changelist")

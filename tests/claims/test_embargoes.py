@@ -14,12 +14,12 @@ from claims import workflow
 from claims.choices import Stage
 from claims.desk_choices import EmbargoState
 from claims.embargoes import lift_embargo, publish_due, set_embargo
-from claims.jobs import worker_runs, worker_seen_at
 from claims.models import Claim, Embargo, PublicClaim
 from factcheck.common.errors import Conflict, InvalidInput, NotAllowed, NotReady
 from factcheck.common.roles import Role
 from factcheck.ledger.choices import SubjectKind
 from factcheck.ledger.models import Decision, Publication
+from sources.jobs import worker_runs, worker_seen_at
 from tests.claims.test_two_sessions import at_once
 from tests.factories import (
     make_approved_claim,

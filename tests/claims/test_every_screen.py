@@ -35,6 +35,8 @@ LOOKERS = ("editor", "administrator", "superuser")
 # Answers to scripts, and files.
 NO_PAGES = {
     "admin:jsi18n",
+    "admin:sources_capture_file",
+    "admin:sources_capture_stamp",
     "admin:sources_passage_words",
     "desk:definitions",
     "desk:import_template",

@@ -22,7 +22,10 @@ WITHOUT_HISTORY = {
     "ReportContact",
     "ReportCount",
     "Capture",
+    "CaptureRequest",
+    "CaptureStamp",
     "ImportRun",
+    "JobFailure",
     "Passage",
     "PassageRange",
     "Presence",
@@ -75,6 +78,8 @@ def test_every_row_of_the_desk_says_who_entered_it():
 
     entered = {
         "Capture",
+        "CaptureRequest",
+        "CaptureStamp",
         "ImportRun",
         "Passage",
         "PassageRange",

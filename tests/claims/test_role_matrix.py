@@ -31,6 +31,8 @@ from factcheck.ledger.models import Decision, Mention, Publication
 from factcheck.partners.models import Delivery
 from factcheck.partners.sending import put_in_line
 from factcheck.urls import urlpatterns
+from sources.capturing.requests import ask_for_copy
+from sources.models import Capture, CaptureRequest, CaptureStamp
 from sources.steps import SUBJECT_STEPS
 from tests import factories
 from tests.admin_pages import address, signed_in, values_of
@@ -177,6 +179,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "sources.Passage": factories.make_passage,
     "sources.Actor": factories.make_actor,
     "sources.Capture": factories.make_capture,
+    "sources.CaptureRequest": lambda: wish(),
     "sources.Document": factories.make_document,
     "sources.Source": factories.make_source,
     "claims.Claim": factories.make_ready_claim,
@@ -398,6 +401,11 @@ def make_things(account: User) -> dict[str, Any]:
     return {
         "account": account,
         "actor": factories.make_actor(),
+        "capture": (capture := factories.make_capture()),
+        "other capture": factories.make_capture(capture.document, text="Other words."),
+        "stamped capture": stamped_capture(),
+        "wish": row_of("sources.CaptureRequest"),
+        "job": planned_job(),
         "api key": factories.make_key()[0],
         "document": factories.make_document(),
         "other document": factories.make_document(),
@@ -416,6 +424,23 @@ def make_things(account: User) -> dict[str, Any]:
         "webhook": delivery.webhook,
         "type": ContentType.objects.get_for_model(Claim),
     }
+
+
+def stamped_capture() -> Capture:
+    capture = factories.make_capture()
+    CaptureStamp.objects.create(
+        capture=capture,
+        authority="http://clock.example/",
+        stamped_at=timezone.now(),
+        token=b"Synthetic.",
+        created_by=factories.somebody(),
+    )
+    return capture
+
+
+def wish() -> CaptureRequest:
+    document = factories.make_document(url="http://news.example/boats")
+    return ask_for_copy(document, by=factories.somebody())
 
 
 def planned_embargo() -> Embargo:

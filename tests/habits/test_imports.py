@@ -54,6 +54,7 @@ LAYERS = [
         "publisher",
         "queues",
         "finding",
+        "job_failures",
         "jobs",
         "sheet",
     },

@@ -29,6 +29,17 @@ def other_bytes() -> Broken:
     )
 
 
+@breaks("captures")
+def revisit_of_other_bytes() -> Broken:
+    first, again = make_capture(), make_capture()
+    return (
+        f"UPDATE sources_capture SET revisit_of_id = {first.pk}, payload_sha256 = repeat('0', 64), "
+        "text = '', status = 'live', supplied_by_id = NULL, tool = 'synthetic', "
+        f"asked_url = 'http://news.example/' WHERE id = {again.pk}",
+        [f"capture {again.public_id}: the copy that it repeats has other bytes."],
+    )
+
+
 @breaks("quotes")
 def quote_beside_its_place() -> Broken:
     passage = make_passage()

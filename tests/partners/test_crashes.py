@@ -14,10 +14,10 @@ from contextlib import contextmanager
 import pytest
 from django.db import transaction
 
-from claims.jobs import worker_runs
 from factcheck.ledger.models import Publication
 from factcheck.partners import sending
 from factcheck.partners.models import Delivery
+from sources.jobs import worker_runs
 from tests.claims.test_two_sessions import at_once
 from tests.factories import make_published_claim
 from tests.network.outside import Authority

@@ -12,7 +12,7 @@ from claims.choices import CitationRole
 from claims.drafted import Drafted
 from claims.models import Citation, Claim
 from claims.presentation.in_paragraph import Run, in_paragraphs
-from claims.presentation.marked import Piece
+from factcheck.common.marked import Piece
 from sources.models import PassageRange
 
 # So many code points are shown before and behind the words, at most.

@@ -7,18 +7,21 @@ import os
 import signal
 import time
 from argparse import ArgumentParser
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.management.base import BaseCommand, CommandError
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.job_context import JobContext
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg import Error as DriverError
 
+from claims.job_failures import forget_failure, note_failure
 from factcheck.partners import sending
 from factcheck.partners.tasks import SEND
 
@@ -143,9 +146,11 @@ async def work(told_to_stop: asyncio.Event, *, once: bool) -> None:
             working = asyncio.create_task(
                 app.run_worker_async(
                     wait=not once,
-                    # One for imports and one for notices, which can be long and of which one runs
-                    # at a time each, so that another is free for what is due at its minute.
-                    concurrency=3,
+                    # One for imports, one for notices and one for copies of pages, which can be
+                    # long and of which one runs at a time each, so that another is free for what is
+                    # due at its minute.
+                    concurrency=4,
+                    worker_middleware=[note_how_it_ended],
                     fetch_job_polling_interval=POLL_SECONDS,
                     delete_jobs=DeleteJobCondition.SUCCESSFUL,
                     install_signal_handlers=False,
@@ -160,6 +165,24 @@ async def work(told_to_stop: asyncio.Event, *, once: bool) -> None:
                 working.cancel()  # which the library takes as: after the job in hand
             with contextlib.suppress(asyncio.CancelledError):
                 await working
+
+
+async def note_how_it_ended(do: Callable[[], Awaitable[Any]], context: JobContext, _: Any) -> Any:
+    """Do a job, and keep the reason if it fails: the list of jobs shows it."""
+    try:
+        done = await do()
+    except Exception as error:
+        await sync_to_async(noted)(note_failure, context.job.id, error)
+        raise
+    if context.job.attempts:
+        await sync_to_async(noted)(forget_failure, context.job.id)
+    return done
+
+
+def noted(note: Callable[..., None], *about: Any) -> None:
+    """Make a note of it, unless the database is away or read-only: the job is what counts."""
+    with contextlib.suppress(DatabaseError):
+        note(*about)
 
 
 async def look_for_notices() -> None:
