@@ -128,6 +128,19 @@ class JobAdmin(ReadOnlyAdmin):
         """In a sentence."""
         return job.why or "—"
 
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> Any:
+        """Django's page, which calls the job by what it is there for."""
+        context |= {"title": self.what(obj), "subtitle": None}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def get_urls(self) -> list[URLPattern]:
         """The admin's addresses, and one for the two buttons."""
         step = path(

@@ -18,7 +18,8 @@ CAPTURES = """
 """
 REVISITS = """
     SELECT format('capture %s: the copy that it repeats has other bytes.', revisit.public_id)
-    FROM sources_capture AS revisit JOIN sources_capture AS first ON first.id = revisit.revisit_of_id
+    FROM sources_capture AS revisit
+        JOIN sources_capture AS first ON first.id = revisit.revisit_of_id
     WHERE first.payload_sha256 <> revisit.payload_sha256
         OR first.document_id <> revisit.document_id OR first.revisit_of_id IS NOT NULL
 """

@@ -165,8 +165,8 @@ def test_a_supplied_text_is_kept_as_a_capture(browser: Client, reporter: Any) ->
     [
         (b"", ".txt", "The file is empty"),
         (b"12 boats", ".docx", "Supply a text (.txt), a saved page (.html, .mhtml), a PDF"),
-        (b"12 boats", ".pdf", "It is not what its name says: this is no .pdf file."),
-        (b"<p>12 boats</p>", ".png", "It is not what its name says: this is no .png file."),
+        (b"12 boats", ".pdf", "The file is not what its name says: it is no .pdf file."),
+        (b"<p>12 boats</p>", ".png", "The file is not what its name says: it is no .png file."),
         (b"12\x00boats", ".txt", "a control character cannot stand here"),
         (b"x" * (25 * 1024 * 1024 + 1), ".txt", "The file is larger than 25 MB"),
     ],
