@@ -103,6 +103,14 @@ class JobAdmin(ReadOnlyAdmin):
         failures = JobFailure.objects.filter(job=models.OuterRef("pk"))
         return super().get_queryset(request).annotate(why=failures.values("reason")[:1])
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Django's list, under the name that the desk has for it."""
+        return super().changelist_view(
+            request, {"title": "Jobs of the worker", **(extra_context or {})}
+        )
+
     @admin.display(description="what", ordering="task_name")
     def what(self, job: ProcrastinateJob) -> str:
         """What it is there for."""

@@ -2,10 +2,18 @@
 
 import datetime
 
+import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from claims.models import Claim
+from factcheck.database.grants import apply_grants
+from factcheck.database.tables import (
+    append_only_tables,
+    editing_tables,
+    functions_for_app,
+    readable_tables,
+)
 from sources.models import Capture, CaptureDeletion, Document
 from sources.services import erase_due, is_rested_on, newest_capture
 from tests.factories import (
@@ -19,6 +27,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
+APP, READER = "factcheck_app", "factcheck_reader"
 LONG_AGO = datetime.date(2020, 3, 2)
 AT = datetime.datetime(2020, 3, 2, tzinfo=datetime.UTC)
 FAR_OFF = datetime.date(2999, 3, 2)
@@ -119,3 +128,42 @@ def test_the_date_of_what_is_erased_stays_with_its_reason():
         deletion.delete()
     with pytest.raises(IntegrityError, match="erased already"), transaction.atomic():
         CaptureDeletion.objects.update(delete_on=FAR_OFF)
+
+
+# What the app may do itself
+
+
+@pytest.mark.usefixtures("committed_db")
+@pytest.mark.django_db(transaction=True)
+def test_the_app_changes_no_capture_and_has_one_erased_on_its_day():
+    capture = make_capture()
+    set_deletion(capture)
+    with connection.cursor() as cursor:
+        apply_grants(
+            cursor,
+            app_role=APP,
+            reader_role=READER,
+            append_only=append_only_tables(),
+            readable=readable_tables(),
+            tables=editing_tables("default"),
+            functions=functions_for_app(),
+        )
+    database = connection.settings_dict
+    address = {"host": database["HOST"], "port": database["PORT"], "dbname": database["NAME"]}
+
+    with psycopg.connect(**address, user=APP, autocommit=True) as app:
+        for statement in (
+            "UPDATE sources_capture SET content = '', text = '', erased_at = now()",
+            "DELETE FROM sources_capture",
+            "UPDATE sources_capturestamp SET token = ''",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                app.execute(statement)
+        erased = app.execute("SELECT capture_erase(%s)", [capture.pk]).fetchone()
+    with psycopg.connect(**address, user=READER, autocommit=True) as reader:
+        for statement in ("SELECT text FROM sources_capture", "SELECT capture_erase(1)"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                reader.execute(statement)
+
+    assert erased == (True,)
+    assert Capture.objects.get().text == ""
