@@ -12,7 +12,7 @@ from claims.importing.things import Part, Thing
 from claims.models import Claim, Event, ImportedRow, Measure, Topic
 from factcheck.common.text import excerpt
 from sources.models import Actor, Capture, Document, Passage, Source
-from sources.services import find_quote
+from sources.services import find_quote, newest_capture
 
 MODELS: dict[str, type[models.Model]] = {
     "actor": Actor,
@@ -92,7 +92,7 @@ class Lookup:
         """What we hold of the document that a place is in. Raises Refused."""
         document = self.find(place.document)
         if document.pk not in self._captures:
-            capture = document.captures.order_by("-captured_at", "-pk").first()
+            capture = newest_capture(document)
             if capture is None:
                 reason = "Nothing of this document is held: add a capture further up."
                 raise Refused(Problem(place.document.column, reason))

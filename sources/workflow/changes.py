@@ -6,13 +6,14 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from factcheck.common import history
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicationKind
 from factcheck.ledger.models import Decision
 from factcheck.ledger.subjects import Subject
+from sources.choices import HELD_STATUSES
 from sources.models import Document
 from sources.models.merging import chain, stood_for
 from sources.publishing import Kinds, Walk, subject_of
@@ -95,11 +96,16 @@ def changed_after(row: models.Model, at: datetime) -> bool:
     changed after that time.
     """
     return any(
-        (isinstance(one, Document) and one.captures.filter(created_at__gt=at).exists())
+        (isinstance(one, Document) and one.captures.filter(seen_or_erased_after(at)).exists())
         or entered_rows(one, at)
         or any(events.exists() for events in history_of(one, at))
         for one in (row, *stood_for(row))
     )
+
+
+def seen_or_erased_after(at: datetime) -> Q:
+    """Captures that may have made a difference to whether their document is held."""
+    return Q(created_at__gt=at, status__in=HELD_STATUSES) | Q(erased_at__gt=at)
 
 
 def entered_rows(subject: models.Model, since: datetime | None) -> list[Any]:

@@ -7,13 +7,17 @@ import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from claims.models import JobFailure
 from factcheck.common.errors import Conflict, InvalidInput
+from factcheck.management.commands.worker import note_how_it_ended
 from sources.capturing import requests
 from sources.capturing.requests import ask_for_copy, cancel, carry_out, carry_out_due, try_again
 from sources.models import Capture, CaptureRequest
@@ -234,3 +238,24 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_nothing_half_done(site):
     request.refresh_from_db()
     assert (request.state, request.attempts) == ("done", 2)
     assert Capture.objects.get().status == "live"
+
+
+# What the list of jobs says of a job that fails
+
+
+def test_a_job_that_fails_leaves_its_reason_until_it_is_done(reporter):
+    context = SimpleNamespace(job=SimpleNamespace(id=7, attempts=1))
+
+    async def fails() -> None:
+        raise InvalidInput("Synthetic reason.")
+
+    async def succeeds() -> str:
+        return "done"
+
+    with pytest.raises(InvalidInput):
+        async_to_sync(note_how_it_ended)(fails, context, None)
+    reasons = list(JobFailure.objects.values_list("job", "reason"))
+    done = async_to_sync(note_how_it_ended)(succeeds, context, None)
+
+    assert reasons == [(7, "Synthetic reason.")]
+    assert (done, JobFailure.objects.count()) == ("done", 0)
