@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -179,6 +180,33 @@ def test_an_editor_sets_the_day_on_which_bytes_go(reporter):
     assert capture.sha256 in said
     assert editor.get(address(capture, "file")).status_code == 404
     assert "erased on" in words_at(editor, address(capture.document))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "text", "reason"),
+    [
+        ("boats.html", page(), "text/html", "12 boats were counted", ""),
+        ("boats.txt", "човни".encode("cp1251") * 9, "text/plain", "", ""),
+        ("boats.png", b"\x89PNG\r\n\x1a\n", "image/png", "", "No text is taken from this kind"),
+        ("boats.pdf", b"%PDF-1.7 damaged", "application/pdf", "", "Its text could not be read"),
+    ],
+)
+def test_a_file_that_is_supplied_is_kept_whatever_can_be_read_of_it(
+    browser, reporter, name, content, kind, text, reason
+):
+    document = make_document()
+
+    told = press(browser, address(document, "supply"), file=SimpleUploadedFile(name, content))
+
+    capture = document.captures.get()
+    assert told == "The file is kept as a capture."
+    assert (bytes(capture.content), capture.media_type, capture.supplied_by) == (
+        content,
+        kind,
+        reporter,
+    )
+    assert text in capture.text
+    assert capture.reason.startswith(reason)
 
 
 # Jobs
