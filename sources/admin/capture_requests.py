@@ -16,7 +16,7 @@ from factcheck.common.admin.refusals import sentences_of
 from factcheck.common.errors import FactcheckError
 from sources.capturing import requests
 from sources.choices import RequestState
-from sources.models import Capture, CaptureRequest, Document
+from sources.models import CaptureRequest, Document
 
 STEPS = {"again": requests.try_again, "cancel": requests.cancel}
 DONE = {"again": "It is tried as soon as the worker is free.", "cancel": "It is not tried again."}
@@ -152,5 +152,4 @@ def copies_panel(document: Document) -> dict[str, Any]:
         "told": told_of(wish) if wish else "",
         "steps": steps_for(wish) if wish else [],
         "is_open": wish is not None and wish.is_open,
-        "has_any": Capture.objects.filter(document=document).exists(),
     }

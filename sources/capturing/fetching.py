@@ -27,8 +27,9 @@ UNKNOWN = "application/octet-stream"
 
 @dataclass(frozen=True)
 class Exchange:
-    """One question and its answer: `request` and `header` as they went over the wire, `packed` the
-    body without the pieces in which it came; of one that leads on maybe only its beginning.
+    """One question and its answer, asked for since `at`. `request` and `header` are as they went
+    over the wire, `packed` is the body without the pieces in which it came; of one that leads on
+    maybe only its beginning.
     """
 
     url: str
@@ -101,14 +102,14 @@ def fetch(url: str) -> Fetched:
 
     def passed(answer: Answer) -> None:
         packed, is_cut = beginning(answer)
-        exchanges.append(exchange_of(answer, packed, is_cut=is_cut))
+        exchanges.append(exchange_of(answer, packed, at=at, is_cut=is_cut))
 
     try:
         with network.request(
             "GET", url, headers=HEADERS, redirects=REDIRECTS, passed=passed
         ) as answer:
             packed, body = answer.both()
-            exchanges.append(exchange_of(answer, packed))
+            exchanges.append(exchange_of(answer, packed, at=at))
     except (NetworkError, AddressRefused) as failure:
         return Fetched(url, at, exchanges, failure=failure)
     return Fetched(url, at, exchanges, body)
@@ -124,12 +125,14 @@ def beginning(answer: Answer) -> tuple[bytes, bool]:
     return packed, False
 
 
-def exchange_of(answer: Answer, packed: bytes, *, is_cut: bool = False) -> Exchange:
+def exchange_of(
+    answer: Answer, packed: bytes, *, at: datetime.datetime, is_cut: bool = False
+) -> Exchange:
     """The answer as values that outlive its connection."""
     return Exchange(
         url=answer.target.url,
         address=answer.address,
-        at=timezone.now(),
+        at=at,
         request=answer.sent,
         status=answer.status,
         headers={name.lower(): value for name, value in answer.headers.items()},

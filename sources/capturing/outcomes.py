@@ -14,8 +14,9 @@
 
 A *robot wall* is a page that asks for a proof that one is human in place of the document: its
 header says so (`cf-mitigated: challenge`, `x-amzn-waf-action`), or it is a short page with the
-words of one of the walls that are common. A page that begs to subscribe cannot be told from an
-article by its number; whoever reads the text sees it.
+words of one of the walls that are common. Where the site says that all is well, it has to be very
+short: the same sites put such words into their articles as well. A page that begs to subscribe
+cannot be told from an article by its number; whoever reads the text sees it.
 """
 
 import datetime
@@ -32,12 +33,10 @@ BLOCKED = (401, 402, 403, 407, 429, 451, 999)
 PASSING = (408, 425, 429, 500, 502, 503, 504)
 WALL_HEADERS = {"cf-mitigated": "challenge", "x-amzn-waf-action": "", "x-datadome": "protected"}
 WALL_WORDS = re.compile(
-    rb"cf[-_]chl[-_]|/cdn-cgi/challenge-platform|_Incapsula_Resource|captcha-delivery\.com|"
-    rb"g-recaptcha|h-captcha|ddos-guard|px-captcha|awswaf\.com",
+    rb"_cf_chl_opt|_Incapsula_Resource|captcha-delivery\.com|gokuProps|px-captcha|ddos-guard",
     re.IGNORECASE,
 )
-# Articles are longer than walls, and may have a captcha below their form for comments.
-LONGEST_WALL = 40_000
+LONGEST_WALL, LONGEST_WALL_THAT_IS_WELL = 40_000, 8_000
 MEGABYTES = 25
 
 TOO_LARGE = (
@@ -104,7 +103,9 @@ def is_wall(last: Exchange, body: bytes) -> bool:
     for name, value in WALL_HEADERS.items():
         if name in last.headers and value in last.headers[name].lower():
             return True
-    return len(body) < LONGEST_WALL and WALL_WORDS.search(body) is not None
+    is_well = 200 <= last.status < 300
+    longest = LONGEST_WALL_THAT_IS_WELL if is_well else LONGEST_WALL
+    return len(body) < longest and WALL_WORDS.search(body) is not None
 
 
 def seconds_asked_for(last: Exchange) -> int:

@@ -117,8 +117,11 @@ def whole_ranges(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int
 
 
 def newest_capture(document: Document) -> Capture | None:
-    """The capture in which a new quote of the document is looked for."""
-    return document.captures.with_words().newest_first().first()
+    """The capture in which a new quote of the document is looked for: the newest that has a text. A
+    picture that is supplied later takes no words away.
+    """
+    held = document.captures.with_words()
+    return held.exclude(text="").newest_first().first() or held.newest_first().first()
 
 
 def mark_furniture(capture: Capture, start: int, end: int, *, by: User) -> Furniture:

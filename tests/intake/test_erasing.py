@@ -133,11 +133,9 @@ def test_the_date_of_what_is_erased_stays_with_its_reason():
 # What the app may do itself
 
 
-@pytest.mark.usefixtures("committed_db")
-@pytest.mark.django_db(transaction=True)
-def test_the_app_changes_no_capture_and_has_one_erased_on_its_day():
-    capture = make_capture()
-    set_deletion(capture)
+@pytest.fixture
+def granted(committed_db):
+    """The grants of an installation, for the length of a test."""
     with connection.cursor() as cursor:
         apply_grants(
             cursor,
@@ -148,6 +146,18 @@ def test_the_app_changes_no_capture_and_has_one_erased_on_its_day():
             tables=editing_tables("default"),
             functions=functions_for_app(),
         )
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APP}, {READER}")
+        cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {APP}, {READER}")
+        cursor.execute(f"REVOKE ALL ON FUNCTION capture_erase(bigint) FROM {APP}")
+
+
+@pytest.mark.usefixtures("granted")
+@pytest.mark.django_db(transaction=True)
+def test_the_app_changes_no_capture_and_has_one_erased_on_its_day():
+    capture = make_capture()
+    set_deletion(capture)
     database = connection.settings_dict
     address = {"host": database["HOST"], "port": database["PORT"], "dbname": database["NAME"]}
 

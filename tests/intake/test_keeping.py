@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import IntegrityError, transaction
 from warcio.archiveiterator import ArchiveIterator
 
 from sources.capturing.by_address import NothingThere, capture_address
+from sources.capturing.supplying import supply
 from sources.capturing.warc import page_in
 from sources.models import Capture, Document, SourceAddress
 from sources.network import AddressRefused
@@ -93,6 +95,12 @@ def test_the_same_page_is_a_revisit_without_the_bytes(site, reporter):
     assert (again.status, again.revisit_of, again.text) == ("live", first, "")
     assert again.payload_sha256 == first.payload_sha256
     assert records(again)[-2:] == [("revisit", URL), ("metadata", URL)]
+    said = gzip.decompress(bytes(again.content)).decode()
+    [date] = re.findall("WARC-Refers-To-Date: (.+)\r", said)
+    [digest] = re.findall("WARC-Payload-Digest: (.+)\r\nWARC-Block", said.partition("revisit")[2])
+    was = gzip.decompress(bytes(first.content)).decode().partition("Type: response")
+    assert f"WARC-Date: {date}\r\nWARC-IP-Address: 1.2.3.4\r\nWARC-" in was[0] + was[1]
+    assert f"WARC-Payload-Digest: {digest}\r\n" in was[2]
     assert page() not in gzip.decompress(bytes(again.content))
     assert newest_capture(document) == first
 
@@ -107,6 +115,18 @@ def test_a_page_with_other_words_has_changed_and_one_with_other_furniture_has_no
     assert [one.status for one in kept] == ["live", "live", "changed", "live", "changed"]
     assert [one.revisit_of for one in kept] == [None, None, None, kept[2], None]
     assert newest_capture(document) == kept[4]
+
+
+def test_a_picture_takes_no_words_away(reporter):
+    document = make_document()
+    picture = b"\x89PNG\r\n\x1a\n"
+    first = supply(document, name="early.png", content=picture, by=reporter)
+    alone = newest_capture(document)
+    text = make_capture(document)
+
+    supply(document, name="late.png", content=picture + b"2", by=reporter)
+
+    assert (alone, newest_capture(document)) == (first, text)
 
 
 def test_a_supplied_file_says_nothing_of_the_page(site, reporter):

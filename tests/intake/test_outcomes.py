@@ -73,16 +73,17 @@ def test_what_is_too_large_says_how_large_it_may_be():
     [
         answered(200, cf_mitigated="challenge"),
         answered(202, x_amzn_waf_action="challenge"),
-        answered(503, b'<script src="/cdn-cgi/challenge-platform/h/b"></script>'),
-        answered(200, b'<div class="g-recaptcha"></div>'),
+        answered(503, PAGE * 500 + b"window._cf_chl_opt = {}"),
+        answered(200, b'<iframe src="/_Incapsula_Resource?x"></iframe>'),
     ],
 )
 def test_a_robot_wall_is_no_document(fetched):
     assert outcome_of(fetched).status == "blocked"
 
 
-def test_an_article_with_a_captcha_below_it_is_one():
-    assert outcome_of(answered(200, PAGE * 1000 + b'class="g-recaptcha"')).status == "live"
+def test_an_article_with_such_words_below_it_is_one():
+    assert outcome_of(answered(200, PAGE * 500 + b"/_Incapsula_Resource")).status == "live"
+    assert outcome_of(answered(200, PAGE + b'class="g-recaptcha"')).status == "live"
 
 
 def test_a_page_of_nothing_has_failed():
