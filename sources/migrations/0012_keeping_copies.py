@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('sources', '0010_controls_and_summaries'),
+        ('sources', '0011_former_ids'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

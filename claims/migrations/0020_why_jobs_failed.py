@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0016_reviews_are_found'),
+        ('claims', '0019_words_are_counted'),
     ]
 
     operations = [
