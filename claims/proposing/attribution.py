@@ -87,17 +87,18 @@ def _cues(words: str, lexicon: Lexicon) -> list[re.Match[str]]:
 
 def _speaker_of(words: str, cue: re.Match[str], lexicon: Lexicon) -> Range | None:
     before = words[: cue.start()]
-    follows_quote = re.search(rf"{QUOTED}[\s,—–]*$|,\s*[—–]?\s*$", before) is not None
     leads = lexicon.leads_to_speaker.search(before) is not None
-    if follows_quote or leads or not before.strip():
-        if behind := _named_behind(words, cue.end(), lexicon):
-            return behind
+    is_inverted = leads or not before.strip() or re.search(rf"{QUOTED}[\s,—–]*$", before)
+    # “As the mayor said, the water …”: what follows the comma is not who he is.
+    if is_inverted and (behind := _named_behind(words, cue.end(), lexicon, is_source=leads)):
+        return behind
     if leads:
         return None
     if ahead := _named_ahead(words, cue.start(), lexicon):
         return ahead
     # “In April it rose to 412, reports the institute”: behind a comma, with nobody ahead.
-    return None
+    is_closed = re.search(r",\s*[—–]?\s*$", before) is not None
+    return _named_behind(words, cue.end(), lexicon) if is_closed else None
 
 
 # A speaker who stands ahead of the verb
@@ -121,7 +122,10 @@ def _named_ahead(words: str, end: int, lexicon: Lexicon) -> Range | None:
 
 def _clause_start(words: str, end: int) -> int:
     """Behind the last quotation, colon, semicolon or dash before a place."""
-    marks = [match.end() for match in re.finditer(rf"{QUOTED}+[\s,.—–»”]*|[;:—–]\s+|\s[-]\s", words[:end])]
+    marks = [
+        match.end()
+        for match in re.finditer(rf"{QUOTED}+[\s,.—–»”]*|[;:—–]\s+|\s[-]\s", words[:end])
+    ]
     return marks[-1] if marks else 0
 
 
@@ -135,9 +139,7 @@ def _parts(clause: str) -> list[Range]:
     return parts
 
 
-def _with_apposition(
-    words: str, begin: int, parts: list[Range], lexicon: Lexicon
-) -> Range | None:
+def _with_apposition(words: str, begin: int, parts: list[Range], lexicon: Lexicon) -> Range | None:
     """“Somebody, the head of something, said”: with what is between the commas if it is a name or
     an office, without it if it is a relative clause or an age.
     """
@@ -161,7 +163,7 @@ def _trimmed(words: str, start: int, stop: int, lexicon: Lexicon) -> Range | Non
     while opening := lexicon.before_speaker.match(words, start, stop):
         start = opening.end()
     part = words[start:stop]
-    start += len(part) - len(part.lstrip(" \u00a0\"“"))
+    start += len(part) - len(part.lstrip(' \u00a0"“'))
     stop -= len(part) - len(part.rstrip())
     return (start, stop) if _can_speak(words[start:stop], lexicon) else None
 
@@ -172,13 +174,14 @@ def _can_speak(words: str, lexicon: Lexicon) -> bool:
     if not tokens or len(tokens) > MOST_WORDS or QUOTED in words:
         return False
     first = tokens[0].lower()
-    if first in lexicon.pronouns:
+    is_owned = lexicon.determiner.match(words) is not None
+    if first in lexicon.pronouns and (len(tokens) == 1 or not is_owned):
         return len(tokens) == 1
-    if tokens[0][0].isdigit():
+    if tokens[0][0].isdigit() or re.search(r"\b\d{4}\b", words):
         return False
     is_named = any(token[0].isupper() for token in tokens)
     is_body = lexicon.bodies.search(words) or lexicon.people.search(words)
-    is_noun = lexicon.determiner.match(words) is not None or len(tokens) <= 3
+    is_noun = is_owned or len(tokens) <= 3
     is_phrase = lexicon.preposition.match(words) is not None and not is_body
     return bool(is_named or is_body or is_noun) and not is_phrase
 

@@ -18,6 +18,7 @@ _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
 _CURRENCY = r"[$€£₴]\s?"
 _SPACES = "\u0020\u00a0\u202f\u2009"
 _LONGEST_NAME = 4
+_LASTS = re.compile(r"\b(?:for|within)\s+$", re.IGNORECASE)
 Figures = list[tuple[Range, ProposedFigure]]
 
 
@@ -33,7 +34,7 @@ class Counter:
         literal = (
             rf"[0-9]{{1,3}}(?:{sets_apart}[0-9]{{3}})+(?![0-9])"
             rf"|[0-9]+(?:{re.escape(number_words.point)}[0-9]{{1,4}})?(?![0-9])"
-            rf"|(?:{values})\b|an?(?=\s+(?:hundred|thousand|million|billion)\b)"
+            rf"|(?:{values})\b|an?(?=\s+(?:hundred|thousand|million|billion|hour|day|week|month|year|decade)\b)"
         )
         scaled = rf"(?P<@>{literal})(?:[{_SPACES}](?P<@_scale>{self.scales})\b\.?)?"
         opens = "|".join(first for first, _ in number_words.pairs if first)
@@ -125,6 +126,11 @@ class Counter:
             match["b"] is None and self.months_before.search(sentence[: match.start("a")])
         ):
             return False
+        before = sentence[: match.start()]
+        if literal in ("a", "an") and not match["a_scale"]:
+            return _LASTS.search(before) is not None
+        if literal.isdigit() and before.endswith(", ") and after.startswith(","):
+            return False  # “Somebody, 54, said”: an age.
         is_bare = not (match["qualifier"] or match["percent"] or match["b"] or match["currency"])
         if self.words.values.get(literal) in (0, 1) and not match["a_scale"] and is_bare:
             return self.one_of.match(after) is not None
@@ -175,8 +181,26 @@ class Counter:
 
 
 _MONTHS = (
-    "jan", "feb", "mar", "apr", "may", "june?", "july?", "aug", "sept?", "oct", "nov", "dec",
-    "january", "february", "march", "april", "august", "september", "october", "november",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "june?",
+    "july?",
+    "aug",
+    "sept?",
+    "oct",
+    "nov",
+    "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 )
 

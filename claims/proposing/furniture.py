@@ -24,10 +24,7 @@ def furniture_among(lines: Sequence[Line], lexicon: Lexicon) -> set[int]:
         is_again = often[line.words] >= OFTEN or (
             len(line.words) >= SHORTEST_REPEATED and line.words in seen
         )
-        if is_again or _is_of_the_page(line, lexicon) or _begins_the_next(lines, number):
-            found.add(number)
-        # Credits stand within longer lines too.
-        elif len(line.words) < SHORTEST_REPEATED and line.words.isupper() and line.words in seen:
+        if is_again or _is_of_the_page(line, lexicon) or _begins_the_next(lines, number) or (len(line.words) < SHORTEST_REPEATED and line.words.isupper() and line.words in seen):
             found.add(number)
         seen += "\n" + line.words if len(seen) < 20_000 else ""
     return found | _links(lines, lexicon)

@@ -154,9 +154,10 @@ class Reading:
 
     def _caption(self, line: Line, number: int) -> Iterator[Proposal]:
         """What the picture is said to show; a credit that follows is none of it."""
-        [first, *_] = sentences_of(line, number, self.quotes[number], self.lexicon)
-        own = Proposal(((first.start, first.end),), Speaker.OWN_VOICE, form=CitationForm.CAPTION)
-        yield replace(own, kind=ClaimKind.IMAGE)
+        sentences = sentences_of(line, number, self.quotes[number], self.lexicon)
+        said = [one for one in sentences if not self.text[one.start : one.end].isupper()]
+        place = (said[0].start, said[-1].end) if said else (line.start, line.end)
+        yield Proposal((place,), Speaker.OWN_VOICE, form=CitationForm.CAPTION, kind=ClaimKind.IMAGE)
 
     def _paragraph(self, line: Line, number: int) -> Iterator[Proposal]:
         for sentence in sentences_of(line, number, self.quotes[number], self.lexicon):
@@ -169,7 +170,10 @@ class Reading:
         place = (sentence.start, sentence.end)
         words = self.text[slice(*place)]
         attribution = attribution_of(self.mask, sentence, self.lexicon)
-        if attribution is not None and not self._is_asked(sentence):
+        if self._is_asked(sentence):
+            self._note(words, sentence)
+            return
+        if attribution is not None:
             proposal = self._attributed(sentence, attribution)
             self._note(words, sentence)
             self.last = Said(attribution, proposal, sentence)
@@ -206,7 +210,7 @@ class Reading:
     def _attributed(self, sentence: Sentence, attribution: Attribution) -> Proposal:
         cue = self.text[slice(*attribution.cue)]
         proposal = Proposal(
-            ((sentence.start, sentence.end),),
+            ((self._start(sentence, attribution), sentence.end),),
             Speaker.NOBODY_NAMED,
             form=self._form(sentence),
             cue=cue,
@@ -218,6 +222,13 @@ class Reading:
         named = self.text[slice(*attribution.speaker)]
         actor = self.resolver.speaker(named, line=sentence.line, sentence=self.count)
         return replace(proposal, speaker=Speaker.ACTOR, named_speaker=named, actor=actor)
+
+    def _start(self, sentence: Sentence, attribution: Attribution) -> int:
+        """The sentence's own, or behind a few words and a colon that lead up to the speaker."""
+        start = attribution.clause[0]
+        opening = self.mask[sentence.start : start]
+        is_lead = re.fullmatch(r"[^:,;.\ufffc]{1,60}:\s+", opening) is not None
+        return start if is_lead else sentence.start
 
     def _continued(self, sentence: Sentence, last: Said) -> Proposal:
         """Words in quotation marks that go on: with the words that said who speaks."""

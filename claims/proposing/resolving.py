@@ -63,12 +63,14 @@ class Resolver:
 
     def note(self, words: str, *, line: int, sentence: int) -> None:
         """Remember whom a sentence names, so that later words can mean them."""
+        names = [(one, self._bare(folded(one.group()))) for one in _CAPITALS.finditer(words)]
         keys = self._keys_within(folded(words))
         for key, found in keys:
+            # With the title that stands before it: “the governor” may come later.
+            titled = next((parts for _, parts in names if set(found) <= set(parts)), found)
             is_person = key in self.persons
-            self.mentions.append(Mention(found, key, is_person, self._gender(words), line, sentence))
-        for name in _CAPITALS.finditer(words):
-            parts = self._bare(folded(name.group()))
+            self.mentions.append(Mention(titled, key, is_person, "", line, sentence))
+        for name, parts in names:
             is_known = any(set(parts) & set(found) for _, found in keys)
             is_body = self.lexicon.bodies.search(name.group()) is not None
             if len(parts) >= 2 and not is_known and not is_body:

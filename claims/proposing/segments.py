@@ -8,13 +8,14 @@ from claims.proposing.lexicons.lexicon import QUOTED, Lexicon
 from claims.proposing.proposal import Range
 
 # Which marks may close what a mark has opened; texts that went through a machine mix them.
-_CLOSED_BY = {"“": "”»\"", "„": "“”\"", "«": "»”", "‟": "”"}
+_CLOSED_BY = {"“": '”»"', "„": '“”"', "«": "»”", "‟": "”"}
 _SINGLE = re.compile(r"(?<![\w’'])['‘](?=\w)(?:[^'’\n]|(?<=\w)['’](?=\w))+['’](?!\w)")
 _ENDS = re.compile(r"[.!?…]+(?:\s?[»”“\"’'])?[)\]]?(\s+)(?=\S)")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _DIALOGUE = re.compile(r"\s*[—–]\s+")
 _DATELINE = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ]{2}[^a-zа-яіїєґ\n—–]{0,40}\s[—–]\s+")
 _INSERTED = re.compile(r"(?<=[,?!…])\s+[—–]\s+([^—–«»“”\n]{3,90}?)(?=[.,]\s+[—–]|[.,]?$)")
+_LONGEST_NAME = 3
 LONGEST_SENTENCE = 2_000
 
 
@@ -70,10 +71,18 @@ def quotes_in(line: Line, lexicon: Lexicon) -> list[Range]:
             end = words.find('"', at + 1) + 1 or -1
         elif mark in "'‘" and (single := _SINGLE.match(words, at)):
             end = single.end()
-        if end > 0:
+        if end > 0 and not _is_name(words, at, end):
             found += _without_inserted(words, at, end, lexicon)
         at = max(end, at + 1)
     return [(line.start + start, line.start + end) for start, end in found]
+
+
+def _is_name(words: str, start: int, end: int) -> bool:
+    """Whether marks stand around a name, as in the company “Sample”: nobody says it."""
+    inside = words[start + 1 : end - 1].strip()
+    before = words[:start].rstrip()
+    is_short = len(inside.split()) <= _LONGEST_NAME and inside[-1:].isalnum()
+    return is_short and inside[:1].isupper() and before[-1:].isalpha()
 
 
 def _closed(words: str, at: int, marks: str) -> int:
@@ -133,7 +142,9 @@ def sentences_of(
     cut = []
     for first, last in zip(bounds, bounds[1:], strict=False):
         start, end_at = line.start + first, line.start + len(line.words[:last].rstrip())
-        inside = tuple((max(a, start), min(b, end_at)) for a, b in quotes if a < end_at and b > start)
+        inside = tuple(
+            (max(a, start), min(b, end_at)) for a, b in quotes if a < end_at and b > start
+        )
         if start < end_at:
             cut.append(Sentence(start, end_at, inside, number))
     return _joined_to_who_asks(line, cut, lexicon)

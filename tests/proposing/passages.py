@@ -130,8 +130,10 @@ def first_article() -> Passage:
             (
                 figure["as_printed"],
                 figure.get("qualifier", "bare"),
-                *(Decimal(str(figure[name])) if figure.get(name) is not None else None
-                  for name in ("low", "best", "high")),
+                *(
+                    Decimal(str(figure[name])) if figure.get(name) is not None else None
+                    for name in ("low", "best", "high")
+                ),
             )
             for figure in claim.get("figures", [])
         ]

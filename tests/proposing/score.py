@@ -4,14 +4,16 @@
 in a passage.
 """
 
+import operator
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from claims.proposing.proposal import Proposal, Range
 from claims.proposing.reader import ArticleReader
-from tests.proposing.passages import Passage, Wanted, passages
+from tests.proposing.passages import Passage, passages
 
 OVERLAP = 0.5
 WHAT = ("spans, exact", "spans, half", "claimants", "actors", "figures")
@@ -78,9 +80,9 @@ def pairs_of(proposed: Iterable[Spans], wanted: Iterable[Spans]) -> dict[Spans, 
 
 def score(passage: Passage) -> dict[str, Tally]:
     """The tallies of one passage. Spans count once, however many claims they carry. A claimant is
-    right when the same words are named at a paired span, an actor when they mean the same known
-    one (or none); a figure, when number and qualifier are the same and the words stand in one
-    another.
+    right when the same words are named at a span that overlaps by half, an actor when they mean
+    the same known one (or none); a figure, when numbers and qualifier are the same and the words
+    as printed stand in one another.
     """
     found, wanted = proposals_of(passage), passage.wanted
     paired = pairs_of((one.ranges for one in found), (one.ranges for one in wanted))
@@ -88,49 +90,57 @@ def score(passage: Passage) -> dict[str, Tally]:
     spans, gold = {one.ranges for one in found}, {one.ranges for one in wanted}
     tallies["spans, exact"] = Tally(len(spans & gold), len(spans), len(gold))
     tallies["spans, half"] = Tally(len(paired), len(spans), len(gold))
-    for what, of_ours, of_gold in (
-        ("claimants", named_by, named_in),
-        ("actors", actor_by, actor_in),
-    ):
-        ours = {(paired.get(one.ranges, one.ranges), of_ours(one)) for one in found if one.named_speaker}
-        theirs = {(one.ranges, of_gold(one)) for one in wanted if one.named}
-        tallies[what] = Tally(len(ours & theirs), len(ours), len(theirs))
-    tallies["figures"] = figures_of(found, wanted, paired)
+    tallies["claimants"] = tally_of(
+        [(one.ranges, one.named_speaker) for one in found if one.named_speaker],
+        [(one.ranges, one.named) for one in wanted if one.named],
+    )
+    tallies["actors"] = tally_of(
+        [(one.ranges, one.actor) for one in found if one.named_speaker],
+        [(one.ranges, one.actor) for one in wanted if one.named],
+    )
+    tallies["figures"] = tally_of(
+        [(one.ranges, reading_of(one)) for one in found if one.figure],
+        [(one.ranges, one.figure) for one in wanted if one.figure],
+        is_same=is_same_figure,
+    )
     return tallies
 
 
-def named_by(one: Proposal) -> str:
-    return one.named_speaker
+Valued = tuple[Spans, Any]
 
 
-def named_in(one: Wanted) -> str:
-    return one.named
-
-
-def actor_by(one: Proposal) -> object:
-    return one.actor
-
-
-def actor_in(one: Wanted) -> object:
-    return one.actor
-
-
-def figures_of(found: list[Proposal], wanted: list[Wanted], paired: dict[Spans, Spans]) -> Tally:
-    left = [(one.ranges, one.figure) for one in wanted if one.figure is not None]
-    tally = Tally(wanted=len(left), proposed=sum(1 for one in found if one.figure is not None))
-    for one in found:
-        if (ours := one.figure) is None:
-            continue
-        reading = (str(ours.qualifier), ours.low, ours.best, ours.high)
-        for place in left:
-            ranges, (printed, *theirs) = place
-            is_same = tuple(theirs) == reading
-            is_there = printed in ours.as_printed or ours.as_printed in printed
-            if paired.get(one.ranges) == ranges and is_same and is_there:
-                tally.right += 1
-                left.remove(place)
-                break
+def tally_of(
+    found: Iterable[Valued],
+    wanted: Iterable[Valued],
+    is_same: Callable[[Any, Any], bool] = operator.eq,
+) -> Tally:
+    """Found and wanted values, each once at a span, paired where they are the same and their spans
+    overlap by half.
+    """
+    ours, left = list(dict.fromkeys(found)), list(dict.fromkeys(wanted))
+    tally = Tally(proposed=len(ours), wanted=len(left))
+    for ranges, value in ours:
+        fits = [
+            (overlap(ranges, place), place, gold)
+            for place, gold in left
+            if is_same(value, gold) and overlap(ranges, place) >= OVERLAP
+        ]
+        if fits:
+            _, place, gold = max(fits, key=lambda one: one[0])
+            left.remove((place, gold))
+            tally.right += 1
     return tally
+
+
+def reading_of(one: Proposal) -> tuple[Any, ...]:
+    assert one.figure is not None
+    figure = one.figure
+    return figure.as_printed, str(figure.qualifier), figure.low, figure.best, figure.high
+
+
+def is_same_figure(ours: tuple[Any, ...], gold: tuple[Any, ...]) -> bool:
+    is_there = ours[0] in gold[0] or gold[0] in ours[0]
+    return is_there and ours[1:] == gold[1:]
 
 
 def group_of(passage: Passage) -> str:
@@ -161,11 +171,24 @@ def show(passage: Passage) -> None:
         words = " […] ".join(passage.text[a:b] for a, b in one.ranges)
         flags = [
             "" if at == one.ranges else "PART" if at else "EXTRA",
-            "" if not at or one.named_speaker in names else f"NAMED {one.named_speaker!r} not {names}",
+            ""
+            if not at or one.named_speaker in names
+            else f"NAMED {one.named_speaker!r} not {names}",
             "" if not at or one.actor in actors else f"ACTOR {one.actor!r} not {actors}",
             "" if not golds or one.form in {two.form for two in golds} else f"FORM {one.form}",
-            "" if not golds or one.cue in {two.cue for two in golds} else f"CUE {one.cue!r} not {({two.cue for two in golds})}",
-            f"FIG {one.figure.as_printed!r} {one.figure.qualifier} not {figures}" if one.figure and not any((two[1:] == (one.figure.qualifier, one.figure.low, one.figure.best, one.figure.high)) for two in figures) else "",
+            ""
+            if not golds or one.cue in {two.cue for two in golds}
+            else f"CUE {one.cue!r} not { ({two.cue for two in golds}) }",
+            f"FIG {one.figure.as_printed!r} {one.figure.qualifier} not {figures}"
+            if one.figure
+            and not any(
+                (
+                    two[1:]
+                    == (one.figure.qualifier, one.figure.low, one.figure.best, one.figure.high)
+                )
+                for two in figures
+            )
+            else "",
         ]
         if any(flags):
             print("  ", " ".join(filter(None, flags)), "|", words[:140])
