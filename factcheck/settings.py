@@ -330,6 +330,10 @@ PUBLISHER = read_publisher(
     english=LANGUAGE_CODE,
 )
 
+# What reads articles and proposes claims, by dotted path; see claims/proposing/proposal.py.
+
+PROPOSERS = env_list("PROPOSERS") or ["claims.proposing.reader.ArticleReader"]
+
 # Security: what speaks of https holds wherever people do not sit at the machine itself
 
 SECURED = not DEBUG and not DEMONSTRATION and env_bool("HTTPS", default=True)

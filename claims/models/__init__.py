@@ -14,6 +14,7 @@ from claims.models.inquiry import Inquiry
 from claims.models.override import Override
 from claims.models.presence import Presence
 from claims.models.public import PublicCitation, PublicClaim, PublicEvent, PublicTopic
+from claims.models.rejected_proposal import RejectedProposal
 from claims.models.relation import ClaimRelation
 from claims.models.report import Report, ReportContact, ReportCount
 from claims.models.saved_filter import SavedFilter
@@ -45,6 +46,7 @@ __all__ = [
     "PublicClaim",
     "PublicEvent",
     "PublicTopic",
+    "RejectedProposal",
     "Relay",
     "Report",
     "ReportContact",
