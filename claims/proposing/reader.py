@@ -117,7 +117,8 @@ class Reading:
             is_body = True
 
     def _is_headline(self, line: Line) -> bool:
-        return not line.ends_like_a_sentence or " ".join(line.words.split()) == self.title
+        is_title = " ".join(line.words.split()) == self.title
+        return is_title or not line.ends_like_a_sentence
 
     def _is_sentence(self, line: Line) -> bool:
         return line.ends_like_a_sentence or len(line.words.split()) > 25
@@ -125,6 +126,8 @@ class Reading:
     # Lines
 
     def _headline(self, line: Line) -> Iterator[Proposal]:
+        if len(line.words.split()) < FEWEST_WORDS:
+            return
         words = self.mask[line.start : line.end]
         found = headline_attribution(words, self.lexicon, self.names)
         proposal = Proposal(

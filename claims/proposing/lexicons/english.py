@@ -39,7 +39,8 @@ NUMBERS = NumberWords(
     ),
     pairs=(("between", "and"), ("from", "to"), ("", "to"), ("", "[-–]")),
     vague=r"(?:dozens|hundreds|thousands|tens of thousands|hundreds of thousands|millions|scores)"
-    r"(?= of\b)|several(?! times\b)|a (?:few|number of|certain number of|handful of)|(?<!as )(?<!how )many",
+    r"(?= of\b)|several(?! times\b)|a (?:few|number of|certain number of|handful of)|"
+    r"(?<!as )(?<!how )(?<!too )(?<!so )many(?= \w+s\b)",
     about={},
     point=".",
     thousands=",",
