@@ -12,7 +12,7 @@ MOST_WORDS = 16
 _CAPITAL = r"[^\W\d_a-zа-яіїєґß-öø-ÿ]"
 _NAME_WORD = rf"(?:{_CAPITAL}[\w’'.-]*|«[^«»]+»|d[eu]|of|von|van|al|ben|la)"
 _NAME = re.compile(rf"{_CAPITAL}[\w’'.-]*(?:\s+{_NAME_WORD})*")
-_WORD = re.compile(r"[\w’'.-]+")
+_WORD = re.compile(r"[^\W_][\w’'.-]*")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def _attributions(words: str, lexicon: Lexicon) -> Iterator[tuple[Range, Range |
     """Whatever the sentence could have, the surest first."""
     if inverted := lexicon.inverted.search(words):
         group = next(name for name, value in inverted.groupdict().items() if value)
-        yield inverted.span(), inverted.span(group)
+        is_nobody = not lexicon.pronouns[inverted[group].lower()]
+        yield inverted.span(), None if is_nobody else inverted.span(group)
     if possessed := lexicon.possessed.search(words):
         yield possessed.span(), possessed.span(1)
     for source in lexicon.sources.finditer(words):
@@ -70,7 +71,7 @@ def _attributions(words: str, lexicon: Lexicon) -> Iterator[tuple[Range, Range |
 
 def _cues(words: str, lexicon: Lexicon) -> list[re.Match[str]]:
     """The verbs that may hand words on, in their order."""
-    sure = [one for one in lexicon.cues.finditer(words)]
+    sure = list(lexicon.cues.finditer(words))
     open_ones = [
         one
         for one in lexicon.cues_with_complement.finditer(words)
@@ -88,17 +89,31 @@ def _cues(words: str, lexicon: Lexicon) -> list[re.Match[str]]:
 def _speaker_of(words: str, cue: re.Match[str], lexicon: Lexicon) -> Range | None:
     before = words[: cue.start()]
     leads = lexicon.leads_to_speaker.search(before) is not None
-    is_inverted = leads or not before.strip() or re.search(rf"{QUOTED}[\s,—–]*$", before)
+    is_inverted = leads or not before.strip() or re.search(rf"{QUOTED}[\s,—–-]*$", before)
     # “As the mayor said, the water …”: what follows the comma is not who he is.
-    if is_inverted and (behind := _named_behind(words, cue.end(), lexicon, is_source=leads)):
+    behind = _named_behind(words, cue.end(), lexicon, is_alone=leads)
+    if is_inverted and behind:
         return behind
     if leads:
         return None
-    if ahead := _named_ahead(words, cue.start(), lexicon):
+    ahead = _named_ahead(words, cue.start(), lexicon)
+    if re.search(r",\s*[—–-]?\s*$", before) is None:
         return ahead
-    # “In April it rose to 412, reports the institute”: behind a comma, with nobody ahead.
-    is_closed = re.search(r",\s*[—–]?\s*$", before) is not None
-    return _named_behind(words, cue.end(), lexicon) if is_closed else None
+    # “In April it rose to 412, reports the institute”: behind a comma, with nobody ahead, or where
+    # that is the rule and it is somebody by name or office.
+    is_rule = lexicon.speaker_often_behind and not lexicon.object_named.fullmatch(cue.group())
+    is_clear = behind is not None and _is_somebody(words[slice(*behind)], lexicon)
+    return behind if ahead is None or (is_rule and is_clear) else ahead
+
+
+def _is_somebody(words: str, lexicon: Lexicon) -> bool:
+    """Whether words have a name, a pronoun, a body or an office in them."""
+    return (
+        words.lower() in lexicon.pronouns
+        or any(token[0].isupper() for token in _WORD.findall(words))
+        or lexicon.bodies.search(words) is not None
+        or lexicon.people.search(words) is not None
+    )
 
 
 # A speaker who stands ahead of the verb
@@ -148,6 +163,11 @@ def _with_apposition(words: str, begin: int, parts: list[Range], lexicon: Lexico
     (start, stop), (aside_start, aside_stop) = parts[-2], parts[-1]
     aside = words[begin + aside_start : begin + aside_stop]
     head = _trimmed(words, begin + start, begin + stop, lexicon)
+    if head is not None and lexicon.relative.match(aside) and len(parts) > 2:
+        # “The minister, Somebody, who was there, said”.
+        office = _trimmed(words, begin + parts[-3][0], begin + parts[-3][1], lexicon)
+        is_name = _NAME.fullmatch(words[slice(*head)]) is not None
+        return (office[0], head[1]) if office and is_name else head
     if head is None or lexicon.relative.match(aside) or lexicon.before_verb.fullmatch(aside):
         return head
     if len(aside.split()) > MOST_WORDS or lexicon.clause.search(aside):
@@ -179,20 +199,22 @@ def _can_speak(words: str, lexicon: Lexicon) -> bool:
         return len(tokens) == 1
     if tokens[0][0].isdigit() or re.search(r"\b\d{4}\b", words):
         return False
-    is_named = any(token[0].isupper() for token in tokens)
-    is_body = lexicon.bodies.search(words) or lexicon.people.search(words)
     is_noun = is_owned or len(tokens) <= 3
-    is_phrase = lexicon.preposition.match(words) is not None and not is_body
-    return bool(is_named or is_body or is_noun) and not is_phrase
+    is_phrase = lexicon.preposition.match(words) is not None and not (
+        lexicon.bodies.search(words) or lexicon.people.search(words)
+    )
+    return (is_noun or _is_somebody(words, lexicon)) and not is_phrase
 
 
 # A speaker who stands behind the verb or behind “according to”
 
 
 def _named_behind(
-    words: str, start: int, lexicon: Lexicon, *, is_source: bool = False
+    words: str, start: int, lexicon: Lexicon, *, is_source: bool = False, is_alone: bool = False
 ) -> Range | None:
-    """The speaker right behind a place, up to where the name ends."""
+    """The speaker right behind a place, up to where the name ends: after “according to” nothing
+    else can follow, and where it is `alone`, what stands behind a comma is another matter.
+    """
     rest = words[start:]
     lead = re.match(r"[\s\u00a0]*", rest)
     begin = lead.end() if lead else 0
@@ -209,7 +231,9 @@ def _named_behind(
     if not _can_speak(part, lexicon) or _begins_a_clause(part, lexicon):
         return None
     end = begin + len(part)
-    return start + begin, start + _apposition_end(rest, end, lexicon, is_source=is_source)
+    return start + begin, start + _apposition_end(
+        rest, end, lexicon, is_source=is_source or is_alone
+    )
 
 
 def _first_word(words: str) -> str:
@@ -251,20 +275,3 @@ def _for_whom(words: str, lexicon: Lexicon) -> tuple[Range, Range] | None:
         len(name.split()) >= 2 or lexicon.titles.match(name) is not None
     )
     return (opening.span(1), (opening.end(), end)) if is_person else None
-
-
-def headline_attribution(words: str, lexicon: Lexicon, names: set[str]) -> Attribution | None:
-    """Who says it in a headline: before a colon, behind a comma, before a verb. `names` are known,
-    in small letters.
-    """
-    before, colon, _ = words.partition(":")
-    name = before.strip()
-    is_known = name.lower() in names or lexicon.bodies.search(name) or lexicon.people.search(name)
-    if colon and is_known and len(name.split()) <= 6 and not lexicon.preposition.search(name):
-        return Attribution((len(before), len(before)), (0, len(name)))
-    if match := lexicon.headline_source.search(words):
-        groups = match.groupdict()
-        for cue, speaker in (("said", "behind"), ("verb", "before"), ("first", "subject")):
-            if groups.get(cue) and groups.get(speaker):
-                return Attribution(match.span(cue), match.span(speaker))
-    return None

@@ -56,7 +56,7 @@ class Counter:
         self.not_counted = re.compile(number_words.not_counted, re.IGNORECASE)
         self.one_of = re.compile(number_words.one_of, re.IGNORECASE)
         self.joined_by_and = {second for first, second in number_words.pairs if first}
-        self.months_before = re.compile(rf"(?:{'|'.join(_MONTHS)})\.?\s+$", re.IGNORECASE)
+        self.not_counted_after = re.compile(number_words.not_counted_after, re.IGNORECASE)
 
     def figures_in(self, text: str, start: int, end: int) -> Figures:
         """Each number of things between two places, and where its words stand."""
@@ -123,7 +123,7 @@ class Counter:
     def _is_counted(self, sentence: str, match: re.Match[str]) -> bool:
         literal, after = match["a"].lower(), sentence[match.end() :]
         if self.not_counted.match(after) or (
-            match["b"] is None and self.months_before.search(sentence[: match.start("a")])
+            match["b"] is None and self.not_counted_after.search(sentence[: match.start("a")])
         ):
             return False
         before = sentence[: match.start()]
@@ -176,33 +176,9 @@ class Counter:
             (at for at, part in enumerate(parts) if self.name_end.fullmatch(part.strip())),
             len(parts),
         )
-        kept = "".join(parts[: min(ends, _LONGEST_NAME)])
+        # A name that does not end is none: better the number alone.
+        kept = "".join(parts[:ends]) if ends <= _LONGEST_NAME else ""
         return words[:begins] + kept if kept else ""
-
-
-_MONTHS = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "june?",
-    "july?",
-    "aug",
-    "sept?",
-    "oct",
-    "nov",
-    "dec",
-    "january",
-    "february",
-    "march",
-    "april",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 
 
 def _longest_first(table: Mapping[str, int]) -> str:

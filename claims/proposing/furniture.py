@@ -24,7 +24,12 @@ def furniture_among(lines: Sequence[Line], lexicon: Lexicon) -> set[int]:
         is_again = often[line.words] >= OFTEN or (
             len(line.words) >= SHORTEST_REPEATED and line.words in seen
         )
-        if is_again or _is_of_the_page(line, lexicon) or _begins_the_next(lines, number) or (len(line.words) < SHORTEST_REPEATED and line.words.isupper() and line.words in seen):
+        if (
+            is_again
+            or _is_of_the_page(line, lexicon)
+            or _begins_the_next(lines, number)
+            or (len(line.words) < SHORTEST_REPEATED and line.words.isupper() and line.words in seen)
+        ):
             found.add(number)
         seen += "\n" + line.words if len(seen) < 20_000 else ""
     return found | _links(lines, lexicon)
@@ -42,9 +47,17 @@ def _is_of_the_page(line: Line, lexicon: Lexicon) -> bool:
     return (
         is_label
         or lexicon.notices.search(line.words) is not None
-        or not re.search(r"[^\W\d_]", bare)
+        or not re.search(r"[^\W\d_]", _without_days(bare, lexicon))
         or line.words.startswith("©")
     )
+
+
+def _without_days(words: str, lexicon: Lexicon) -> str:
+    """What is left of a line without the names of months and days, and the hour."""
+    names = {*lexicon.months, *lexicon.weekdays, "am", "pm", "gmt", "utc", "cet", "est", "at", "à"}
+    if len(words) > LONGEST_LABEL or not re.search(r"\d", words):
+        return words
+    return re.sub(r"[^\W\d_]+", lambda word: "" if word[0].lower() in names else word[0], words)
 
 
 def _begins_the_next(lines: Sequence[Line], number: int) -> bool:

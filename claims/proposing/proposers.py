@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from django.utils.module_loading import import_string
 
 from claims.choices import CitationForm, ClaimKind, Qualifier, Speaker
-from claims.proposing.proposal import Key, KnownName, ProposedFigure, Proposal, Proposer
+from claims.proposing.proposal import Key, KnownName, Proposal, ProposedFigure, Proposer
 from factcheck.common.dates import DateBounds
 from factcheck.common.errors import InvalidInput
 from factcheck.common.numbers import EARLIEST, LATEST
@@ -55,7 +55,9 @@ def ask_proposers(
     answer = Proposed()
     if len(text) > LONGEST_TEXT:
         text = text[:LONGEST_TEXT]
-        answer.problems.append(f"The text is long: its first {LONGEST_TEXT:,} characters were read.")
+        answer.problems.append(
+            f"The text is long: its first {LONGEST_TEXT:,} characters were read."
+        )
     keys = {one.key for one in known_names}
     found: dict[object, Proposal] = {}
     for path in paths:

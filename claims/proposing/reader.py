@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from claims.choices import CitationForm, ClaimKind, Speaker
-from claims.proposing.attribution import Attribution, attribution_of, headline_attribution
+from claims.proposing.attribution import Attribution, attribution_of
 from claims.proposing.counting import Counter, Figures
 from claims.proposing.dating import Calendar
 from claims.proposing.furniture import furniture_among
+from claims.proposing.headlines import headline_attribution
 from claims.proposing.lexicons import LEXICONS
 from claims.proposing.lexicons.lexicon import QUOTED, Lexicon
 from claims.proposing.proposal import KnownName, Proposal, Range
+from claims.proposing.quoting import form_of, is_asked
 from claims.proposing.resolving import Resolver
 from claims.proposing.segments import (
     Line,
@@ -27,8 +29,6 @@ from factcheck.common.dates import DateBounds
 
 # So many words a sentence has at the least that says something by itself.
 FEWEST_WORDS = 3
-# A quotation of so many words is the whole of what was said, not a part of the sentence.
-WHOLE_QUOTE = 4
 
 
 class ArticleReader:
@@ -173,7 +173,7 @@ class Reading:
         place = (sentence.start, sentence.end)
         words = self.text[slice(*place)]
         attribution = attribution_of(self.mask, sentence, self.lexicon)
-        if self._is_asked(sentence):
+        if is_asked(self.text, sentence):
             self._note(words, sentence)
             return
         if attribution is not None:
@@ -189,21 +189,19 @@ class Reading:
             yield from self._with_figures(self._continued(sentence, self.last), place)
             return
         self._note(words, sentence)
-        if not is_quoted and self._asserts(sentence, words):
+        if not self._asserts(sentence, words):
+            return
+        quoted = sum(end - start for start, end in sentence.quotes)
+        if 2 * quoted > len(words):
+            # Somebody's words, and it is not clear whose.
+            told = Proposal((place,), Speaker.ACTOR, form=CitationForm.DIRECT)
+            yield from self._with_figures(told, place)
+        else:
             own = Proposal((place,), Speaker.OWN_VOICE, form=CitationForm.OWN_VOICE)
             yield from self._with_figures(own, place)
 
     def _note(self, words: str, sentence: Sentence) -> None:
         self.resolver.note(words, line=sentence.line, sentence=self.count)
-
-    def _is_asked(self, sentence: Sentence) -> bool:
-        """Whether what is quoted is a question, or the sentence is."""
-        words = self.text[sentence.start : sentence.end]
-        if words.rstrip("”»\"’' ").endswith("?"):
-            return True
-        return bool(sentence.quotes) and all(
-            self.text[start:end].rstrip("”»\"’', ").endswith("?") for start, end in sentence.quotes
-        )
 
     def _asserts(self, sentence: Sentence, words: str) -> bool:
         is_open = words.rstrip("”»\"’' ").endswith(("?", ":"))
@@ -215,7 +213,7 @@ class Reading:
         proposal = Proposal(
             ((self._start(sentence, attribution), sentence.end),),
             Speaker.NOBODY_NAMED,
-            form=self._form(sentence),
+            form=form_of(self.text, sentence),
             cue=cue,
             kind=self._kind(cue),
             said=self._said(sentence, attribution),
@@ -245,19 +243,6 @@ class Reading:
             kind=ClaimKind.FACTUAL,
             figure=None,
         )
-
-    def _form(self, sentence: Sentence) -> CitationForm:
-        if not sentence.quotes:
-            return CitationForm.INDIRECT
-        for start, end in sentence.quotes:
-            quoted = self.text[start:end].strip("“”„‟«»\"'‘’ \u00a0")
-            before = self.text[sentence.start : start].rstrip(" \u00a0—–")
-            is_whole = not before or before.endswith((",", ":", ".", "…"))
-            if is_whole and len(quoted.split()) >= WHOLE_QUOTE:
-                return CitationForm.DIRECT
-            if not before and quoted[:1].isupper():
-                return CitationForm.DIRECT
-        return CitationForm.PART_QUOTE
 
     def _kind(self, cue: str) -> ClaimKind:
         if self.lexicon.pledges.search(cue):

@@ -197,9 +197,9 @@ class Resolver:
         return self.by_words.get(words, set())
 
     def _bare(self, parts: tuple[str, ...]) -> tuple[str, ...]:
-        """Words without the article and what is stuck to it."""
+        """Words without the article, what is stuck to it, and what else opens a sentence."""
         parts = tuple(re.sub(r"^(?:l|d)'", "", part) for part in parts)
-        while parts and self.lexicon.determiner.fullmatch(parts[0]):
+        while len(parts) > 1 and parts[0] in self.lexicon.not_names:
             parts = parts[1:]
         return parts
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claims.proposing.lexicons.lexicon import QUOTED, Lexicon
 from claims.proposing.proposal import Range
@@ -13,8 +14,11 @@ _SINGLE = re.compile(r"(?<![\w’'])['‘](?=\w)(?:[^'’\n]|(?<=\w)['’](?=\w)
 _ENDS = re.compile(r"[.!?…]+(?:\s?[»”“\"’'])?[)\]]?(\s+)(?=\S)")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _DIALOGUE = re.compile(r"\s*[—–]\s+")
-_DATELINE = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ]{2}[^a-zа-яіїєґ\n—–]{0,40}\s[—–]\s+")
-_INSERTED = re.compile(r"(?<=[,?!…])\s+[—–]\s+([^—–«»“”\n]{3,90}?)(?=[.,]\s+[—–]|[.,]?$)")
+_DATELINE = re.compile(
+    r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ]{2}[^a-zа-яіїєґß-öø-ÿ\n—–-]{0,40}"
+    r"(?:,?\s?[^\W\d_]{3,9}\.?\s\d{1,2})?(?:\s?\([^()\n]{2,30}\))?\s[—–-]\s+"
+)
+_INSERTED = re.compile(r"(?<=[,?!…])\s+[—–-]\s+([^—–«»“”\n]{3,90}?)(?=[.,]\s+[—–-]|[.,]?$)")
 _LONGEST_NAME = 3
 LONGEST_SENTENCE = 2_000
 
@@ -140,7 +144,7 @@ def sentences_of(
         starts.append(end.end())
     bounds = [*starts, len(line.words)]
     cut = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         start, end_at = line.start + first, line.start + len(line.words[:last].rstrip())
         inside = tuple(
             (max(a, start), min(b, end_at)) for a, b in quotes if a < end_at and b > start
@@ -171,9 +175,10 @@ def _joined_to_who_asks(line: Line, cut: list[Sentence], lexicon: Lexicon) -> li
         is_question = before is not None and re.search(
             r"[?!][»”\"’']$", line.words[: before.end - line.start]
         )
-        if before and is_question and len(words.split()) <= 8 and not one.quotes:
-            if lexicon.cues.search(words) or lexicon.cues_with_complement.search(words):
-                joined[-1] = Sentence(before.start, one.end, before.quotes, before.line)
-                continue
-        joined.append(one)
+        is_short = len(words.split()) <= 8 and not one.quotes
+        has_cue = lexicon.cues.search(words) or lexicon.cues_with_complement.search(words)
+        if before and is_question and is_short and has_cue:
+            joined[-1] = Sentence(before.start, one.end, before.quotes, before.line)
+        else:
+            joined.append(one)
     return joined

@@ -57,7 +57,9 @@ def proposals_for(sheet: Sheet) -> Data:
         known_names=known,
     )
     cited = Cited.of(sheet)
-    labels = {one.pk: one for one in Actor.objects.filter(pk__in={p.actor for p in answer.proposals})}
+    labels = {
+        one.pk: one for one in Actor.objects.filter(pk__in={p.actor for p in answer.proposals})
+    }
     rejected = set(document.rejected_proposals.values_list("fingerprint", flat=True))
     shown = [
         as_data(sheet, one, labels)
@@ -165,8 +167,10 @@ class Cited:
             figures = frozenset(figure.as_printed for figure in one.claim.figures.all())
             is_here = one.passage.capture_id == sheet.capture.pk
             for run in one.passage.ranges.all():
-                here = [(run.start, run.end)] if is_here else find_places(
-                    sheet.text, run.exact, limit=1
+                here = (
+                    [(run.start, run.end)]
+                    if is_here
+                    else find_places(sheet.text, run.exact, limit=1)
                 )
                 places += [(place, figures) for place in here]
         furniture = [(one.start, one.end) for one in sheet.capture.furniture.all()]
@@ -179,7 +183,8 @@ class Cited:
         over = [
             figures
             for place, figures in self.places
-            if 2 * shared(proposal.ranges, place) >= min(length_of(proposal.ranges), length_of([place]))
+            if 2 * shared(proposal.ranges, place)
+            >= min(length_of(proposal.ranges), length_of([place]))
         ]
         entered = frozenset(chain.from_iterable(over))
         is_new_figure = (
@@ -255,7 +260,7 @@ def said_of(sheet: Sheet, one: Proposal) -> DateBounds:
 
 
 def figure_as_data(one: Proposal) -> Data | None:
-    """The figure as a row has it; its reading is given along, in whatever language the words are."""
+    """The figure as a row has it, its reading along with it."""
     if one.figure is None:
         return None
     figure = one.figure

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from claims.models import Citation, Claim, RejectedProposal
 from factcheck.common.dates import DateBounds
-from tests.claims.test_sheet_browser import cell, desk, open_sheet, row, settled
+from tests.claims.test_sheet_browser import cell, desk, open_sheet, settled
 from tests.factories import make_actor, make_capture
 from tests.in_browser import browser, serious, watched
 
@@ -52,12 +52,25 @@ def test_a_proposal_is_accepted_edited_or_rejected_and_nothing_is_there_before(d
     expect(page.locator(".sheet-row")).to_have_count(1)
     claim = Claim.objects.get()
     assert (claim.text, claim.claimant, claim.speaker) == (MINISTRY, ministry, "actor")
-    assert (claim.kind, claim.stage, claim.event, claim.harm_check) == ("quantitative", "draft", None, [])
+    assert (claim.kind, claim.stage, claim.event, claim.harm_check) == (
+        "quantitative",
+        "draft",
+        None,
+        [],
+    )
     assert claim.said == DateBounds.on(datetime.date(2031, 5, 13), as_printed="Tuesday")
     [figure] = claim.figures.all()
-    assert (figure.as_printed, figure.qualifier, figure.low) == ("more than 12 boats", "more-than", 12)
+    assert (figure.as_printed, figure.qualifier, figure.low) == (
+        "more than 12 boats",
+        "more-than",
+        12,
+    )
     citation = Citation.objects.get()
-    assert (citation.cue, citation.form, citation.named_speaker) == ("said", "indirect", "The Synthetic Ministry")
+    assert (citation.cue, citation.form, citation.named_speaker) == (
+        "said",
+        "indirect",
+        "The Synthetic Ministry",
+    )
     start = TEXT.index(MINISTRY)
     [run] = citation.passage.ranges.all()
     assert (run.start, run.end) == (start, start + len(MINISTRY))

@@ -65,7 +65,7 @@ def proposals_of(passage: Passage) -> list[Proposal]:
 
 
 def pairs_of(proposed: Iterable[Spans], wanted: Iterable[Spans]) -> dict[Spans, Spans]:
-    """Each proposed span with the wanted one that it overlaps most, by half at least; one to one."""
+    """Each proposed span with the wanted one that it overlaps most, by half at least."""
     ours, gold = set(proposed), set(wanted)
     every = sorted(
         ((overlap(one, other), one, other) for one in ours for other in gold),
@@ -204,9 +204,9 @@ def main() -> None:
     if "--show" in sys.argv:
         name = sys.argv[sys.argv.index("--show") + 1]
         for passage in passages():
-            if passage.name == name or name in (passage.language, "all"):
-                if not passage.is_held_out:
-                    show(passage)
+            is_asked = passage.name == name or name in (passage.language, "all")
+            if is_asked and not passage.is_held_out:
+                show(passage)
         return
     print(f"{'':18}" + "".join(f"{what:>16}" for what in WHAT))
     for group, tallies in scores().items():

@@ -3,7 +3,7 @@
 import re
 
 from claims.choices import Qualifier
-from claims.proposing.lexicons.lexicon import Lexicon, NumberWords, beginning, words
+from claims.proposing.lexicons.lexicon import Lexicon, NumberWords, beginning, word_set, words
 
 _SMALL = (
     *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
@@ -28,7 +28,7 @@ _MONTH_NAMES = "|".join(_MONTHS)
 
 # Participles behind “a” or “ont”, and the same verbs in the present.
 _SAID = (
-    r"accusé|admis|affirmé|ajouté|annoncé|assuré|averti|commenté|concédé|confié|confirmé|constaté"
+    r"accusé|admis|affirmé|ajouté|annoncé|appris|assuré|averti|commenté|concédé|confié|confirmé|constaté"
     r"|contesté|critiqué|déclaré|démenti|dénoncé|déploré|détaillé|dit|écrit|estimé|évoqué|expliqué"
     r"|exigé|fait savoir|fait valoir|indiqué|insisté|jugé|lancé|martelé|mis en garde|nié|noté"
     r"|observé|plaidé|précisé|prédit|prévenu|promis|raconté|rappelé|rapporté|réaffirmé|reconnu"
@@ -48,32 +48,13 @@ _MANY_SAY = (
 FRENCH = Lexicon(
     cues=words(rf"(?:a|ont|avait|avaient) (?:{_SAID})", _SAYS, _MANY_SAY, "fait savoir"),
     cues_with_complement=words(
-        "dit",
-        "parle",
-        "parlent",
-        "demande",
-        "a demandé",
-        "ont demandé",
-        "a appelé",
-        "appelle",
-        "a qualifié",
-        "qualifie",
-        "croit",
-        "considère",
-        "pense",
-        "espère",
-        "montre",
-        "juge",
-        "voit",
-        "dénonce",
-        "s’inquiète",
-        "a conclu",
-        "conclut",
+        "dit|parle|parlent|demande|a demandé|ont demandé|a appelé|appelle|a qualifié|qualifie|"
+        "croit|considère|pense|espère|montre|juge|voit|dénonce|s’inquiète|a conclu|conclut"
     ),
     complement=re.compile(
         r"\s+(?:que\b|qu[’'])|(?:\s+[\w’'-]+){0,4}\s+(?:à|de)\s+\w", re.IGNORECASE
     ),
-    sources=words("selon", "d['’]après", "aux yeux de", "de l['’]avis de"),
+    sources=words("selon|d['’]après|aux yeux de|de l['’]avis de"),
     possessed=re.compile(r"(?!)"),
     inverted=re.compile(
         rf"\b(?:(?:a-t-|ont-)(?P<late>ils?|elles?|on)\s+(?:{_SAID})"
@@ -95,83 +76,29 @@ FRENCH = Lexicon(
         re.IGNORECASE,
     ),
     before_speaker=beginning(
-        "mais",
-        "et",
-        "or",
-        "cependant",
-        "pourtant",
-        "toutefois",
-        "enfin",
-        "ainsi",
-        "hier",
-        "puis",
-        "dans un communiqué",
-        "de son côté",
+        "mais|et|or|cependant|pourtant|toutefois|enfin|ainsi|hier|puis|dans un communiqué|"
+        "de son côté"
     ),
     clause=words(
-        "que",
-        "qui",
-        "dont",
-        "où",
-        "quand",
-        "lorsque",
-        "parce",
-        "si",
-        "comme",
-        "est",
-        "sont",
-        "était",
-        "étaient",
-        "sera",
-        "seront",
-        "ont",
-        "a",
+        "que|qui|dont|où|quand|lorsque|parce|si|comme|est|sont|était|étaient|sera|seront|ont|a"
     ),
     relative=re.compile(
         r"\s*(?:qui|dont|où|lorsque|après|quant à|de son côté|lui|elle|eux|elles|pour sa part"
         r"|lors|citant|interrogée?)\b|\s*\d{1,3} ans\s*$",
         re.IGNORECASE,
     ),
+    object_named=words(
+        r"(?:a |ont )?(?:accus|critiqu|dénonc|averti|préven|contest|rejet|appel)\w*"
+    ),
+    speaker_often_behind=True,
     ends_speaker=words(
-        "lors",
-        "dans",
-        "sur",
-        "devant",
-        "auprès",
-        "en",
-        "au micro",
-        "après",
-        "avant",
-        "à la",
-        "à l['’]",
-        "par",
-        "hier",
-        "ce",
-        "qui",
-        "dont",
-        "que",
-        "jeudi dernier",
-        "pendant",
+        "puisque|sans|alors|tandis|car|mais|et|ajoutant|précisant|lors|dans|sur|devant|auprès|"
+        "en|au micro|après|avant|à la|à l['’]|par|hier|ce|qui|dont|que|jeudi dernier|pendant",
         *_WEEKDAYS,
     ),
-    preposition=words("de", "du", "des", "d['’]", "pour", "à", "au", "en", "chez", "par", "sur"),
-    determiner=beginning(
-        "le", "la", "les", "une?", "des", "ses?", "sa", "son", "leurs?", "cette?", "ces"
-    ),
-    titles=words(
-        r"m\.",
-        "mme",
-        "mlle",
-        "dr",
-        "me",
-        "président",
-        "ministre",
-        "général",
-        "maire",
-        "juge",
-        "colonel",
-        "préfet",
-    ),
+    preposition=words("de|du|des|d['’]|pour|à|au|en|chez|par|sur"),
+    determiner=beginning("le|la|les|une?|des|ses?|sa|son|leurs?|cette?|ces"),
+    titles=words(r"m\.|mme|mlle|dr|me|président|ministre|général|maire|juge|colonel|préfet"),
     pronouns={
         "il": "m",
         "elle": "f",
@@ -182,109 +109,36 @@ FRENCH = Lexicon(
         "on": "",
     },
     bodies=words(
-        "ministère",
-        "gouvernement",
-        "police",
-        "armée",
-        "commission",
-        "comité",
-        "conseil",
-        "tribunal",
-        "parti",
-        "syndicat",
-        "association",
-        "agence",
-        "autorités?",
-        "compagnie",
-        "entreprise",
-        "institut",
-        "université",
-        "préfecture",
-        "mairie",
-        "parquet",
-        "parlement",
-        "banque",
-        "fédération",
-        "organisation",
-        "opérateur",
-        "élysée",
-        "kremlin",
-        "groupe",
-        "ong",
-        "pompiers",
-        "direction",
-        "hôpital",
+        "ministère|gouvernement|police|armée|commission|comité|conseil|tribunal|parti|syndicat|"
+        "association|agence|autorités?|compagnie|entreprise|institut|université|préfecture|"
+        "mairie|parquet|parlement|banque|fédération|organisation|opérateur|élysée|kremlin|"
+        "groupe|ong|pompiers|direction|hôpital"
     ),
     people=words(
-        "ministre",
-        "maire",
-        "préfete?",
-        "président",
-        "présidente",
-        "porte-parole",
-        "directeur",
-        "directrice",
-        "général",
-        "juge",
-        "avocate?",
-        "officier",
-        "experte?",
-        "chef",
-        "cheffe",
-        "secrétaire",
-        "ingénieure?",
-        "gouverneur",
-        "responsable",
-        "député",
-        "députée",
+        "sources?|témoins?|experts?|habitants?|ministre|maire|préfete?|président|présidente|"
+        "porte-parole|directeur|directrice|général|juge|avocate?|officier|experte?|chef|cheffe|"
+        "secrétaire|ingénieure?|gouverneur|responsable|député|députée"
     ),
-    feminine=words("elle", "mme", "mlle", "présidente", "directrice", "ingénieure", "députée"),
-    masculine=words("il", r"m\.", "président", "directeur", "préfet", "gouverneur"),
-    nouns_not_names=frozenset(
-        ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "en", "au", "aux", "à", "il", "elle", "ils", "elles", "on", "nous", "vous", "je", "tu", "ce", "cet", "cette", "ces", "c", "s", "si", "mais", "et", "ou", "or", "donc", "car", "que", "qui", "quoi", "où", "quand", "comme", "selon", "pour", "par", "dans", "sur", "sous", "avec", "sans", "après", "avant", "depuis", "entre", "plus", "moins", "quelque", "quelques", "trois", "deux", "tous", "son", "sa", "ses", "leur", "leurs", "mme", "m", "d'après"]
+    feminine=words("elle|mme|mlle|présidente|directrice|ingénieure|députée"),
+    masculine=words(r"il|m\.|président|directeur|préfet|gouverneur"),
+    not_names=word_set(
+        "le la les l un une des du de d en au aux à il elle ils elles on nous vous je tu ce "
+        "cet cette ces c s si mais et ou or donc car que qui quoi où quand comme selon pour "
+        "par dans sur sous avec sans après avant depuis entre plus moins quelque quelques "
+        "trois deux tous son sa ses leur leurs mme m d'après"
     ),
-    abbreviations=frozenset(["m", "mm", "dr", "me", "st", "ste", "etc", "cf", "p", "av", "env", "min", "max", "art"]),
+    abbreviations=word_set("m mm dr me st ste etc cf p av env min max art"),
     not_asserting=beginning(
-        "voici",
-        "lire",
-        "lisez",
-        "cliquez",
-        "voir",
-        "abonnez-vous",
-        "inscrivez-vous",
-        "suivez",
-        "partagez",
-        "découvrez",
-        "retrouvez",
-        "appelez",
+        "voici|lire|lisez|cliquez|voir|abonnez-vous|inscrivez-vous|suivez|partagez|découvrez|"
+        "retrouvez|appelez"
     ),
-    pledges=words("promis", "promet", "a promis", "ont promis"),
-    instructions=words("a demandé", "demande", "ont demandé", "exigé", "a appelé"),
+    pledges=words("promis|promet|a promis|ont promis"),
+    instructions=words("a demandé|demande|ont demandé|exigé|a appelé"),
     labels=beginning(
-        "lire aussi",
-        "lire également",
-        "à lire",
-        r"à lire (?:aussi|également)",
-        "voir aussi",
-        "partager",
-        "publié",
-        "mis à jour",
-        "publicité",
-        "abonnez-vous",
-        "inscrivez-vous",
-        "suivez-nous",
-        "newsletter",
-        "imprimer",
-        "commentaires?",
-        r"\d+ commentaires?",
-        "crédits?",
-        "photo",
-        r"les plus (?:lus|partagés)",
-        "sur le même sujet",
-        "par",
-        "©",
-        "tags?",
-        "mots-clés",
+        "lire aussi|lire également|à lire|à lire (?:aussi|également)|voir aussi|partager|"
+        "publié|mis à jour|publicité|abonnez-vous|inscrivez-vous|suivez-nous|newsletter|"
+        r"imprimer|commentaires?|\d+ commentaires?|crédits?|photo|les plus (?:lus|partagés)|"
+        "sur le même sujet|par|©|tags?|mots-clés"
     ),
     notices=re.compile(
         r"^\s*©|\btous droits réservés\b|\b(?:nous|ce site|vos?)\b.*\bcookies\b"
@@ -334,7 +188,8 @@ FRENCH = Lexicon(
         part="(?:la )?moitié|(?:un|le) tiers|(?:un|le) quart",
         name_ends="et|ou|mais|en|dans|sur|à|au|aux|par|pour|avec|depuis|après|avant|contre|qui|"
         "que|dont|où|est|sont|ont|a|sera|seront|était|étaient|été|se|ne|sans|le|la|les|leur|"
-        "pendant|lors|ce|cette|selon|chaque|attendent|empruntent|tués|blessés",
+        "pendant|lors|ce|cette|selon|font|fait|dont|grièvement|chaque|attendent|empruntent|tués|blessés",
+        not_counted_after=r"\d\s?h\s?$",
         not_counted=rf"(?:er)?\s+(?:{_MONTH_NAMES})\b|\s*h(?:\s?\d\d)?\b"
         rf"|\s+ans\s*,",
         one_of=r"\s+(?:homme|femme|personne|enfant|soldat|civil|fille|garçon)\b",
@@ -343,7 +198,6 @@ FRENCH = Lexicon(
     weekdays={day: number for number, day in enumerate(_WEEKDAYS)},
     days_ago={"aujourd'hui": 0, "aujourd’hui": 0, "hier": 1, "avant-hier": 2, "la veille": 1},
     last_week="la semaine dernière",
-    night="dans la nuit",
     ordinal="(?:er)?",
     headline_source=re.compile(
         r",\s+(?:(?P<said>selon|d['’]après|assure|affirme|dénonce)\s+(?P<behind>[^,:]{2,60})"

@@ -16,6 +16,11 @@ def words(*alternatives: str, flags: re.RegexFlag = re.IGNORECASE) -> Pattern:
     return re.compile(rf"(?<![\w’'-])(?:{'|'.join(alternatives)})(?![\w-])", flags)
 
 
+def word_set(spaced: str) -> frozenset[str]:
+    """Words that stand apart by a space."""
+    return frozenset(spaced.split())
+
+
 def beginning(*alternatives: str) -> Pattern:
     """A pattern of words with which something begins."""
     return re.compile(rf"\s*(?:{'|'.join(alternatives)})(?![\w-])\s*", re.IGNORECASE)
@@ -41,6 +46,8 @@ class NumberWords:
     """“A third”, “half”: a number that no column holds."""
     name_ends: str
     """Words that do not belong to the name of what is counted."""
+    not_counted_after: str
+    """What stands before such a number: another month."""
     not_counted: str
     """What follows a number that counts nothing: a month, an hour, an age."""
     one_of: str
@@ -93,8 +100,8 @@ class Lexicon:
     feminine: Pattern
     """Nouns and verbs that tell of a woman."""
     masculine: Pattern
-    nouns_not_names: frozenset[str]
-    """Capitalised at the beginning of a sentence, and no names."""
+    not_names: frozenset[str]
+    """Words that no name begins with, wherever in a sentence they stand."""
     abbreviations: frozenset[str]
     """Without their last point."""
     not_asserting: Pattern
@@ -113,8 +120,10 @@ class Lexicon:
     weekdays: Mapping[str, int]
     days_ago: Mapping[str, int]
     last_week: str
-    night: str
     ordinal: str = ""
-    day_first: bool = True
+    object_named: Pattern = field(default_factory=lambda: re.compile(r"(?!)"))
+    """Verbs behind which somebody else is named, unless a quotation stands before."""
+    speaker_often_behind: bool = False
+    """Whether “…, says somebody” is the rule without quotation marks too."""
     headline_source: Pattern = field(default_factory=lambda: re.compile(r"(?!)"))
     """In a headline, what follows a comma or stands before a verb."""

@@ -120,7 +120,8 @@ export class Proposals {
   told(one) {
     const words = (list, value) => this.choices[list]?.find((choice) => choice.value === value)?.label || value;
     const named = one.named_speaker ? `“${one.named_speaker}”` : "";
-    const open = one.voice === "actor" ? `${named}: nobody known here, or more than one; left open` : VOICES[one.voice];
+    const unknown = named ? `${named}: nobody known here, or more than one; left open` : "not clear; left open";
+    const open = one.voice === "actor" ? unknown : VOICES[one.voice];
     const who = one.claimant ? [one.claimant.label, named && ` (${named})`].filter(Boolean).join("") : one.outlet?.label || open;
     const { figure } = one;
     const numbers = figure && ["low", "best", "high"].filter((name) => figure[name] !== null)
