@@ -3,7 +3,7 @@ than one could be meant, nobody is.
 """
 
 import re
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -49,7 +49,8 @@ class Resolver:
 
     known: Sequence[KnownName]
     lexicon: Lexicon
-    mentions: deque[Mention] = field(default_factory=lambda: deque(maxlen=MOST_MENTIONS))
+    mentions: dict[object, Mention] = field(default_factory=dict)
+    """Everybody who was named, as they were last, the latest at the end."""
 
     def __post_init__(self) -> None:
         self.by_words: dict[tuple[str, ...], set[Key]] = defaultdict(set)
@@ -69,20 +70,31 @@ class Resolver:
             # With the title that stands before it: “the governor” may come later.
             titled = next((parts for _, parts in names if set(found) <= set(parts)), found)
             is_person = key in self.persons
-            self.mentions.append(Mention(titled, key, is_person, "", line, sentence))
+            self._remember(Mention(titled, key, is_person, "", line, sentence))
         for name, parts in names:
             is_known = any(set(parts) & set(found) for _, found in keys)
             is_body = self.lexicon.bodies.search(name.group()) is not None
             if len(parts) >= 2 and not is_known and not is_body:
-                self.mentions.append(Mention(parts, None, True, "", line, sentence))
+                self._remember(Mention(parts, None, True, "", line, sentence))
 
     def speaker(self, words: str, *, line: int, sentence: int) -> Key | None:
         """Whose key is meant, and remember the speaker."""
         parts = folded(words)
         mention = self._meant(words, parts, line=line, sentence=sentence)
         key = mention.key if mention is not None else None
-        self.mentions.append(self._as_mention(words, parts, mention, line, sentence))
+        self._remember(self._as_mention(words, parts, mention, line, sentence))
         return key
+
+    def _remember(self, mention: Mention) -> None:
+        """With all that this one was called before; who was named longest ago is forgotten."""
+        identity = mention.identity
+        if before := self.mentions.pop(identity, None):
+            mention.words += tuple(word for word in before.words if word not in mention.words)
+            mention.gender = mention.gender or before.gender
+            mention.is_speaker |= before.is_speaker and before.sentence == mention.sentence
+        self.mentions[identity] = mention
+        if len(self.mentions) > MOST_MENTIONS:
+            del self.mentions[next(iter(self.mentions))]
 
     def _as_mention(
         self, words: str, parts: tuple[str, ...], meant: Mention | None, line: int, sentence: int
@@ -143,7 +155,11 @@ class Resolver:
             return None
         is_title = self.lexicon.titles.match(words) is not None and len(parts) > 1
         wanted = parts[1:] if is_title and parts[-1][:1] != "" else parts
-        fits = {one.identity: one for one in self.mentions if self._has_all(one.words, wanted)}
+        fits = {
+            identity: one
+            for identity, one in self.mentions.items()
+            if self._has_all(one.words, wanted)
+        }
         known = [one for one in fits.values() if one.key is not None]
         if len({one.key for one in known}) == 1 and len(fits) <= 1 + _unknown_parts(fits, known):
             return known[-1]
@@ -161,7 +177,7 @@ class Resolver:
         wants_person = gender != "n"
         fitting = [
             one
-            for one in self.mentions
+            for one in self.mentions.values()
             if one.is_person == wants_person
             and (not one.gender or not wants_person or one.gender == gender)
             and one.line >= line - 1

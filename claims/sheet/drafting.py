@@ -5,21 +5,21 @@ written but what was rejected: an accepted proposal is a row like any other, sav
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Lower
 
 from claims.choices import ClaimKind, Speaker
 from claims.models import Citation, RejectedProposal
-from claims.proposing.proposal import KnownName, Proposal, Range
+from claims.proposing.proposal import Proposal, Range
 from claims.proposing.proposers import LONGEST_TEXT, ask_proposers
 from claims.record.numbers import number
 from claims.sheet.entering import enter, remove
+from claims.sheet.known_names import known_names_in
 from claims.sheet.offers import said_by
 from claims.sheet.opened import Sheet
 from claims.sheet.placing import NOTHING_HELD, words_at
@@ -27,15 +27,9 @@ from claims.sheet.reading import Data, bounds_of, named
 from factcheck.common.dates import DateBounds
 from factcheck.common.errors import InvalidInput
 from factcheck.ledger.history import acting
-from sources.choices import ActorKind
-from sources.finding import ACTOR_NAMES
 from sources.models import Actor, Source
 from sources.services import find_places
 
-# So many words has the longest name that is looked for, and so many names are looked for at most.
-LONGEST_NAME = 7
-MOST_NAMES = 30_000
-_RUN = re.compile(r"[^\W_][\w’'.-]*(?:[ \u00a0]+[^\W_][\w’'.-]*)*")
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -91,54 +85,6 @@ def reject(sheet: Sheet, posted: Data) -> None:
             enter(row, by=sheet.by, cells={"fingerprint": "key"})
         elif not is_rejected and row is not None:
             remove(row, by=sheet.by)
-
-
-# Who is known
-
-
-def known_names_in(text: str) -> list[KnownName]:
-    """The names of actors that stand in the text, word by word, whatever their case."""
-    wanted = candidates_in(text)
-    if not wanted:
-        return []
-    persons: set[int] = set()
-    found: list[tuple[int, str]] = []
-    for names in ACTOR_NAMES:
-        owner = "" if names.model is Actor else "actor__"
-        rows: Any = (
-            names.model._default_manager.annotate(small=Lower(names.field))
-            .filter(small__in=wanted, **{f"{owner}merged_into": None})
-            .values_list(names.whose, names.field, f"{owner}kind")
-        )
-        for key, name, kind in rows:
-            found.append((key, name))
-            if kind == ActorKind.PERSON:
-                persons.add(key)
-    return [KnownName(key, name, is_person=key in persons) for key, name in sorted(set(found))]
-
-
-def candidates_in(text: str) -> set[str]:
-    """What in the text may be a name: up to so many words in a row, in small letters."""
-    found: set[str] = set()
-    for run in _RUN.finditer(text):
-        words = run.group().lower().split()
-        for start in range(len(words)):
-            for length in range(1, LONGEST_NAME + 1):
-                if start + length <= len(words):
-                    found.update(spellings_of(" ".join(words[start : start + length])))
-        if len(found) > MOST_NAMES:
-            break
-    return found
-
-
-def spellings_of(words: str) -> Iterator[str]:
-    """The words as a name may be kept."""
-    bare = re.sub(r"^[ld][’']", "", words.rstrip(".,-’'"))
-    bare = re.sub(r"[’']s$", "", bare)
-    yield bare
-    if "’" in bare or "'" in bare:
-        yield bare.replace("’", "'")
-        yield bare.replace("'", "’")
 
 
 # What is there already

@@ -32,6 +32,7 @@ from claims.models import (
     Relay,
     Report,
     ReportContact,
+    RejectedProposal,
     SavedFilter,
     Topic,
     TopicName,
@@ -206,6 +207,7 @@ def make_canary_notes(claim: Claim) -> None:
         assigned_at=timezone.now(),
         due_on=DAY,
     )
+    enter(RejectedProposal, document=document, fingerprint="0" * 64)
     enter(SavedFilter, name=word(), query=f"q={word()}", is_shared=True)
     report = enter(
         Report,
