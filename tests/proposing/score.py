@@ -146,7 +146,7 @@ def is_same_figure(ours: tuple[Any, ...], gold: tuple[Any, ...]) -> bool:
 def group_of(passage: Passage) -> str:
     if passage.name == "the first article":
         return "first article"
-    return f"{passage.language}{', held out' if passage.is_held_out else ''}"
+    return f"{passage.language} {passage.part or 'tuned on'}"
 
 
 def scores() -> dict[str, dict[str, Tally]]:
@@ -205,7 +205,7 @@ def main() -> None:
         name = sys.argv[sys.argv.index("--show") + 1]
         for passage in passages():
             is_asked = passage.name == name or name in (passage.language, "all")
-            if is_asked and not passage.is_held_out:
+            if is_asked and not passage.part:
                 show(passage)
         return
     print(f"{'':18}" + "".join(f"{what:>16}" for what in WHAT))
