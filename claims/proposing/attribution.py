@@ -215,6 +215,8 @@ def _named_behind(
     """The speaker right behind a place, up to where the name ends: after “according to” nothing
     else can follow, and where it is `alone`, what stands behind a comma is another matter.
     """
+    if told := lexicon.told.match(words, start):
+        start = told.end()
     rest = words[start:]
     lead = re.match(r"[\s\u00a0]*", rest)
     begin = lead.end() if lead else 0

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from claims.choices import CitationForm, Qualifier, Speaker
-from claims.proposing.proposal import KnownName, ProposedFigure, Proposal
+from claims.proposing.proposal import KnownName, Proposal, ProposedFigure
 from claims.proposing.proposers import LONGEST_TEXT, Proposed, ask_proposers
 from factcheck.common.dates import DateBounds
 

@@ -173,9 +173,11 @@ def test_a_language_without_tables_has_no_proposals():
 @pytest.mark.parametrize(
     ("language", "words", "found"),
     [
-        ("en", "At least 12 people and more than 300 others", [("At least 12 people", "at-least", "12"), ("more than 300 others", "more-than", "300")]),
+        ("en", "At least 12 people and more than 300 others",
+         [("At least 12 people", "at-least", "12"), ("more than 300 others", "more-than", "300")]),
         ("en", "36 unmanned aerial vehicles", [("36 unmanned aerial vehicles", "bare", "36")]),
-        ("en", "between 40 and 50 residents", [("between 40 and 50 residents", "between", "40-50")]),
+        ("en", "between 40 and 50 residents",
+         [("between 40 and 50 residents", "between", "40-50")]),
         ("en", "$200-250 million", [("$200-250 million", "between", "200000000-250000000")]),
         ("en", "more than a hundred others", [("more than a hundred others", "more-than", "100")]),
         ("en", "up to 2,500 homes", [("up to 2,500 homes", "up-to", "2500")]),
@@ -278,8 +280,8 @@ def test_the_page_around_an_article_is_left_out():
             "May 14, 2031, 11:00 AM", "Photo: Sample Pictures", "Sign up for our newsletter",
             "Most read", "Boats in pictures", "Ten harbours", "* * *",
         ],
-        "fr": ["Lire aussi : Dix bateaux", "Publié le 14 mai 2031 à 9h12", "Ce site utilise des cookies.",
-               "Abonnez-vous à notre newsletter"],
+        "fr": ["Lire aussi : Dix bateaux", "Publié le 14 mai 2031 à 9h12",
+               "Ce site utilise des cookies.", "Abonnez-vous à notre newsletter"],
         "uk": ["Читайте також: Десять човнів", "Реклама", "Фото: Приклад", "Усі права захищено."],
     }  # fmt: skip
     for language, lines in page.items():
@@ -332,7 +334,8 @@ KNOWN = [
         ("Ann Sample met Bob Muster. He said boats came.", None),
         ("Mayor Ann Sample came. The mayor said boats came.", "ann"),
         ("The Norland Ministry of Defence said so. It added that boats came.", "ministry"),
-        ("The Norland Ministry of Defence said so. The ministry added that boats came.", "ministry"),
+        ("The Norland Ministry of Defence said so. The ministry added that boats came.",
+         "ministry"),
         ("The Norland Ministry of Defence met the Norland Ministry of Health. The ministry said "
          "boats came.", None),
         ("Estovia's government said boats came.", None),

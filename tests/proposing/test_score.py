@@ -1,4 +1,10 @@
-"""How well articles are read: the measured figures are floors, so that nobody lowers them unseen."""
+"""How well articles are read: the measured figures are floors, so that nobody lowers them unseen.
+
+Each group has precision and recall of spans (exact, and half overlapping), claimants, actors and
+figures, as `python -m tests.proposing.score` prints them. The same hand wrote rules and passages:
+what is held out was never looked into, what came later was first read with a recall of claimants of
+0.75 (en), 0.50 (fr) and 0.25 (uk), and only then tuned on. Expect such figures of new articles.
+"""
 
 import time
 
@@ -6,9 +12,20 @@ import pytest
 
 from claims.proposing.reader import ArticleReader
 from tests.proposing.passages import passages
-from tests.proposing.score import WHAT, scores
+from tests.proposing.scoring import WHAT, scores
 
-FLOORS: dict[str, tuple[tuple[float, float], ...]] = {}
+FLOORS: dict[str, tuple[tuple[float, float], ...]] = {
+    "en tuned on": ((1.00, 1.00), (1.00, 1.00), (1.00, 1.00), (0.98, 0.98), (1.00, 1.00)),
+    "fr tuned on": ((1.00, 1.00), (1.00, 1.00), (1.00, 1.00), (1.00, 1.00), (1.00, 1.00)),
+    "uk tuned on": ((1.00, 1.00), (1.00, 1.00), (1.00, 1.00), (1.00, 1.00), (1.00, 1.00)),
+    "en held-out": ((1.00, 0.97), (1.00, 0.97), (1.00, 0.93), (0.92, 0.86), (0.88, 1.00)),
+    "fr held-out": ((1.00, 1.00), (1.00, 1.00), (0.87, 0.58), (0.87, 0.58), (0.90, 1.00)),
+    "uk held-out": ((1.00, 1.00), (1.00, 1.00), (1.00, 1.00), (1.00, 1.00), (0.80, 0.88)),
+    "en later": ((0.96, 1.00), (0.96, 1.00), (1.00, 1.00), (1.00, 1.00), (0.77, 1.00)),
+    "fr later": ((1.00, 1.00), (1.00, 1.00), (1.00, 1.00), (1.00, 1.00), (1.00, 1.00)),
+    "uk later": ((1.00, 1.00), (1.00, 1.00), (1.00, 1.00), (0.87, 0.87), (1.00, 1.00)),
+    "first article": ((0.96, 0.86), (1.00, 0.88), (1.00, 1.00), (1.00, 1.00), (0.94, 1.00)),
+}
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +56,9 @@ def test_there_is_gold_in_three_languages_and_some_of_it_is_held_out():
     for passage in passages():
         counts[passage.language] = counts.get(passage.language, 0) + 1
 
-    assert counts == {"en": 13, "fr": 5, "uk": 5}
-    assert sum(passage.is_held_out for passage in passages()) == 8
+    assert counts == {"en": 15, "fr": 6, "uk": 6}
+    parts = [passage.part for passage in passages()]
+    assert (parts.count("held-out"), parts.count("later")) == (8, 4)
 
 
 def test_what_belongs_to_the_page_is_not_proposed():

@@ -63,7 +63,7 @@ ENGLISH = Lexicon(
     cues=words(
         "acknowledge[sd]?|add(?:s|ed)?|admit(?:s|ted)?|allege[sd]?|announce[sd]?|argue[sd]?|"
         "assert(?:s|ed)?|assure[sd]?|accuse[sd]?|caution(?:s|ed)?|claim(?:s|ed)?|"
-        "comment(?:s|ed)?|complain(?:s|ed)?|concede[sd]?|confirm(?:s|ed)?|contend(?:s|ed)?|"
+        "call(?:s|ed)? (?:for|on)|comment(?:s|ed)?|complain(?:s|ed)?|concede[sd]?|confirm(?:s|ed)?|contend(?:s|ed)?|"
         "declare[sd]?|den(?:y|ies|ied)|disclose[sd]?|emphasi[sz]e[sd]?|explain(?:s|ed)?|"
         "insist(?:s|ed)?|lament(?:s|ed)?|maintain(?:s|ed)? that|note[sd]?|object(?:s|ed)|"
         "point(?:s|ed)? out|predict(?:s|ed)?|promise[sd]?|recall(?:s|ed)|reiterate[sd]?|"
@@ -119,11 +119,12 @@ ENGLISH = Lexicon(
         "will|would|since|as|until|than|after|before|could|can|did|does"
     ),
     relative=re.compile(
-        r"\s*(?:who|whose|which|where|whom|when|while|as|after|including|together|along|"
+        r"\s*(?:and|or|but|who|whose|which|where|whom|when|while|as|after|including|together|along|"
         r"however|though|too|meanwhile|for (?:his|her|its) part|in turn|on \w+day|"
         r"speaking|citing|referring|adding|aged)\b|\s*\d{1,3}\s*$",
         re.IGNORECASE,
     ),
+    told=re.compile(r"(?!)"),
     ends_speaker=words(
         "on|in|at|during|after|before|when|while|as|to|late|early|yesterday|today|via|by|about|"
         "last|this|earlier|with|and|but|because|whose|who|which|that|adding|citing|speaking",
@@ -146,6 +147,7 @@ ENGLISH = Lexicon(
         "their": "p",
     },
     bodies=words(
+        "coast ?guard|broadcaster|newspaper|radio|channel|media|lawmakers|company|"
         "(?:agenc|compan|authorit|universit|part|committe)(?:ies|es)|governments|unions|"
         "ministr(?:y|ies)|government|police|army|navy|air force|military|commission|committee|"
         "council|court|party|union|association|agency|authorit(?:y|ies)|company|institute|"
@@ -155,12 +157,14 @@ ENGLISH = Lexicon(
         "state|embassy"
     ),
     people=words(
+        "(?:"
         "sources?|officials?|witness(?:es)?|residents?|experts?|analysts?|leaders?|doctors?|"
         "observers?|critics?|managers?|minister|mayor|governor|president|chancellor|king|queen|"
         "general|spokes(?:man|woman|person)|judge|lawyer|director|chair(?:man|woman)?|head|"
         "chief|secretary|ambassador|commissioner|inspector|officer|expert|analyst|professor|"
         "author|leader|rival|candidate|senator|colonel|commander|doctor|engineer|resident|"
         "witness"
+        ")s?"
     ),
     feminine=words(r"she|her|mrs\.?|ms\.?|spokeswoman|chairwoman|queen"),
     masculine=words(r"he|his|him|mr\.?|spokesman|chairman|king"),

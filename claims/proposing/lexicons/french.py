@@ -31,14 +31,14 @@ _SAID = (
     r"accusé|admis|affirmé|ajouté|annoncé|appris|assuré|averti|commenté|concédé|confié|confirmé|constaté"
     r"|contesté|critiqué|déclaré|démenti|dénoncé|déploré|détaillé|dit|écrit|estimé|évoqué|expliqué"
     r"|exigé|fait savoir|fait valoir|indiqué|insisté|jugé|lancé|martelé|mis en garde|nié|noté"
-    r"|observé|plaidé|précisé|prédit|prévenu|promis|raconté|rappelé|rapporté|réaffirmé|reconnu"
+    r"|observé|plaidé|précisé|prédit|prévenu|promis|raconté|réagi|réclamé|relaté|rappelé|rapporté|réaffirmé|reconnu"
     r"|regretté|rejeté|relevé|répété|répliqué|répondu|révélé|salué|signalé|souligné|soutenu"
     r"|témoigné"
 )
 _SAYS = (
     r"accuse|admet|affirme|ajoute|annonce|assure|avance|avertit|commente|concède|confie|confirme"
     r"|conteste|craint|déclare|dément|dénonce|déplore|détaille|écrit|estime|évoque|explique|indique"
-    r"|insiste|juge|martèle|nie|note|plaide|précise|prédit|prévient|promet|raconte|rappelle"
+    r"|insiste|juge|martèle|nie|note|plaide|précise|prédit|prévient|promet|raconte|réagit|réclame|exige|relate|rappelle"
     r"|rapporte|reconnaît|regrette|rejette|répète|répond|révèle|signale|souligne|soutient|témoigne"
 )
 _MANY_SAY = (
@@ -91,6 +91,12 @@ FRENCH = Lexicon(
         r"(?:a |ont )?(?:accus|critiqu|dénonc|averti|préven|contest|rejet|appel)\w*"
     ),
     speaker_often_behind=True,
+    told=re.compile(
+        r"\s*(?:à la presse|aux? (?:journalistes|micro d[eu] \S+)|à l[’']AFP|devant la presse"
+        r"|sur (?:les réseaux sociaux|sa chaîne|son compte|\S+)|dans un (?:communiqué|entretien))\s+"
+        r"(?=[a-zà-ÿA-ZÀ-Þ])",
+        re.IGNORECASE,
+    ),
     ends_speaker=words(
         "puisque|sans|alors|tandis|car|mais|et|ajoutant|précisant|lors|dans|sur|devant|auprès|"
         "en|au micro|après|avant|à la|à l['’]|par|hier|ce|qui|dont|que|jeudi dernier|pendant",
@@ -109,6 +115,7 @@ FRENCH = Lexicon(
         "on": "",
     },
     bodies=words(
+        "garde-côtes|opposition|radio|chaîne|journal|quotidien|médias|"
         "ministère|gouvernement|police|armée|commission|comité|conseil|tribunal|parti|syndicat|"
         "association|agence|autorités?|compagnie|entreprise|institut|université|préfecture|"
         "mairie|parquet|parlement|banque|fédération|organisation|opérateur|élysée|kremlin|"
@@ -200,7 +207,7 @@ FRENCH = Lexicon(
     last_week="la semaine dernière",
     ordinal="(?:er)?",
     headline_source=re.compile(
-        r",\s+(?:(?P<said>selon|d['’]après|assure|affirme|dénonce)\s+(?P<behind>[^,:]{2,60})"
+        r",?\s+(?:(?P<said>selon|d['’]après|assure|affirme|dénonce)\s+(?P<behind>[^,:]{2,60})"
         r"|(?P<before>[^,:]{2,60}?)\s+(?P<verb>affirme|assure|annonce))\s*$",
         re.IGNORECASE,
     ),

@@ -86,6 +86,8 @@ class Lexicon:
     """Words after which another clause goes on."""
     relative: Pattern
     """What begins a relative clause, an age or an aside between commas."""
+    told: Pattern
+    """What may stand between a verb and its subject behind it: to whom, or where, it was said."""
     ends_speaker: Pattern
     """Words at which a speaker who stands behind the verb ends."""
     preposition: Pattern
