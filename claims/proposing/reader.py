@@ -100,21 +100,19 @@ class Reading:
 
     def proposals(self) -> Iterator[Proposal]:
         """What is proposed, in the order of the text."""
-        is_body = False
+        is_first = True
         for number, line in enumerate(self.lines):
             if number in self.furniture:
                 continue
-            if not is_body and self._is_headline(line):
+            if is_first and self._is_headline(line):
                 yield from self._headline(line)
             elif self.lexicon.captions.match(line.words):
                 yield from self._caption(line, number)
-            elif not self._is_sentence(line):
-                yield from self._heading(line)
-            else:
-                is_body = True
+            elif self._is_sentence(line):
                 yield from self._paragraph(line, number)
-                continue
-            is_body = True
+            else:
+                yield from self._heading(line)
+            is_first = False
 
     def _is_headline(self, line: Line) -> bool:
         is_title = " ".join(line.words.split()) == self.title

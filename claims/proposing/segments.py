@@ -12,6 +12,11 @@ from claims.proposing.proposal import Range
 _CLOSED_BY = {"“": '”»"', "„": '“”"', "«": "»”", "‟": "”"}
 _SINGLE = re.compile(r"(?<![\w’'])['‘](?=\w)(?:[^'’\n]|(?<=\w)['’](?=\w))+['’](?!\w)")
 _ENDS = re.compile(r"[.!?…]+(?:\s?[»”“\"’'])?[)\]]?(\s+)(?=\S)")
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![^\S\n]*\n))+")
+_BREAK = re.compile(r"(?<=\S)\n(?=\S)")
+_BREAK_WITHIN = re.compile(r"(?<=[^\s.!?:;])\n(?=[a-zа-яіїєґß-öø-ÿ])")
+_FEWEST_WITHIN = 3
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _DIALOGUE = re.compile(r"\s*[—–]\s+")
 _DATELINE = re.compile(
@@ -49,8 +54,13 @@ class Sentence:
 
 
 def lines_of(text: str) -> Iterator[Line]:
-    """The lines that have anything but white space."""
-    for match in re.finditer(r"[^\n\r\u2028\u2029]+", text):
+    """The lines that have anything but white space. Where a text was set, as in a PDF, its lines
+    end anywhere, and what counts are the paragraphs between blank lines.
+    """
+    breaks = len(_BREAK.findall(text))
+    within = len(_BREAK_WITHIN.findall(text))
+    is_set = within >= _FEWEST_WITHIN and 4 * within >= breaks
+    for match in (_PARAGRAPH if is_set else _LINE).finditer(text):
         words = match.group()
         if stripped := words.strip():
             start = match.start() + words.index(stripped)

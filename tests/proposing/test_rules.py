@@ -62,6 +62,21 @@ def test_a_dateline_belongs_to_no_sentence():
         assert sentences(f"{dateline}Boats came.") == ["Boats came."]
 
 
+def test_lines_of_a_page_that_was_set_are_joined_again():
+    text = (
+        "Boats came to Sampleford\n\nPolice said that twelve boats had come to\nthe harbour of "
+        "Sampleford in the\nnight. The mayor, Ann\nSample, denied it.\n\n"
+        "Nobody else saw\nthem come."
+    )
+
+    assert list(dict.fromkeys(text[a:b] for one in read(text) for a, b in one.ranges)) == [
+        "Boats came to Sampleford",
+        "Police said that twelve boats had come to\nthe harbour of Sampleford in the\nnight.",
+        "The mayor, Ann\nSample, denied it.",
+        "Nobody else saw\nthem come.",
+    ]
+
+
 def test_offsets_count_code_points():
     text = "🛶🛶\n👨‍👩‍👧 The mayor said that boats came.\n"
 

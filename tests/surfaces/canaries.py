@@ -29,10 +29,10 @@ from claims.models import (
     Measure,
     MediaFinding,
     Override,
+    RejectedProposal,
     Relay,
     Report,
     ReportContact,
-    RejectedProposal,
     SavedFilter,
     Topic,
     TopicName,
@@ -207,6 +207,7 @@ def make_canary_notes(claim: Claim) -> None:
         assigned_at=timezone.now(),
         due_on=DAY,
     )
+    document = claim.citations.all()[0].document
     enter(RejectedProposal, document=document, fingerprint="0" * 64)
     enter(SavedFilter, name=word(), query=f"q={word()}", is_shared=True)
     report = enter(

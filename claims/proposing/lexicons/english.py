@@ -63,7 +63,8 @@ ENGLISH = Lexicon(
     cues=words(
         "acknowledge[sd]?|add(?:s|ed)?|admit(?:s|ted)?|allege[sd]?|announce[sd]?|argue[sd]?|"
         "assert(?:s|ed)?|assure[sd]?|accuse[sd]?|caution(?:s|ed)?|claim(?:s|ed)?|"
-        "call(?:s|ed)? (?:for|on)|comment(?:s|ed)?|complain(?:s|ed)?|concede[sd]?|confirm(?:s|ed)?|contend(?:s|ed)?|"
+        "call(?:s|ed)? (?:for|on)|comment(?:s|ed)?|complain(?:s|ed)?|concede[sd]?|"
+        "confirm(?:s|ed)?|contend(?:s|ed)?|"
         "declare[sd]?|den(?:y|ies|ied)|disclose[sd]?|emphasi[sz]e[sd]?|explain(?:s|ed)?|"
         "insist(?:s|ed)?|lament(?:s|ed)?|maintain(?:s|ed)? that|note[sd]?|object(?:s|ed)|"
         "point(?:s|ed)? out|predict(?:s|ed)?|promise[sd]?|recall(?:s|ed)|reiterate[sd]?|"

@@ -93,7 +93,8 @@ FRENCH = Lexicon(
     speaker_often_behind=True,
     told=re.compile(
         r"\s*(?:à la presse|aux? (?:journalistes|micro d[eu] \S+)|à l[’']AFP|devant la presse"
-        r"|sur (?:les réseaux sociaux|sa chaîne|son compte|\S+)|dans un (?:communiqué|entretien))\s+"
+        r"|sur (?:les réseaux sociaux|sa chaîne|son compte|\S+)"
+        r"|dans un (?:communiqué|entretien))\s+"
         r"(?=[a-zà-ÿA-ZÀ-Þ])",
         re.IGNORECASE,
     ),

@@ -112,7 +112,8 @@ UKRAINIAN = Lexicon(
     ),
     speaker_often_behind=True,
     told=re.compile(
-        r"\s*(?:журналіст(?:ам|ів)|[ув] (?:соцмережах|коментарі \S+|інтерв[’']ю \S+|Telegram|Facebook"
+        r"\s*(?:журналіст(?:ам|ів)|[ув] (?:соцмережах|коментарі \S+|інтерв[’']ю \S+|Telegram"
+        r"|Facebook"
         r"|телеграмі|фейсбуці)|для \S+|на (?:брифінгу|пресконференції))\s+",
         re.IGNORECASE,
     ),
