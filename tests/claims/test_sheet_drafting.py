@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from claims.models import Citation, Claim, Figure, RejectedProposal
@@ -159,6 +161,17 @@ def test_what_was_rejected_stays_away_in_a_new_capture_too_until_it_is_brought_b
 def test_a_rejection_says_what_and_whether(document, posted):
     assert send(document, "reject", posted).status_code == 400
     assert not RejectedProposal.objects.exists()
+
+
+def test_the_database_holds_one_rejection_of_each_and_nothing_but_hashes(document):
+    row = {"document": document, "created_by": make_user()}
+    RejectedProposal.objects.create(**row, fingerprint="0" * 64)
+
+    for fingerprint, name in (("0" * 64, "is_rejected_once"), ("words", "has_a_fingerprint")):
+        with pytest.raises(IntegrityError, match=f"rejectedproposal_{name}"), transaction.atomic():
+            RejectedProposal.objects.create(**row, fingerprint=fingerprint)
+        with pytest.raises(ValidationError):
+            RejectedProposal(**row, fingerprint=fingerprint).full_clean()
 
 
 def test_who_may_not_enter_rows_is_not_offered_any(document):

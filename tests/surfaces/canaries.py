@@ -65,6 +65,7 @@ WITHOUT_WORDS = {
     "original_language",
     "sha256",
     "row_sha256",
+    "fingerprint",
     "reviewed_hash",
     "content_hash",
     "object_id",
