@@ -72,7 +72,9 @@ class Resolver:
             is_person = key in self.persons
             self._remember(Mention(titled, key, is_person, "", line, sentence))
         for name, parts in names:
-            is_known = any(set(parts) & set(found) for _, found in keys)
+            is_known = any(
+                set(found) <= set(parts) or set(parts) <= set(found) for _, found in keys
+            )
             is_body = self.lexicon.bodies.search(name.group()) is not None
             if len(parts) >= 2 and not is_known and not is_body:
                 self._remember(Mention(parts, None, True, "", line, sentence))
@@ -131,11 +133,21 @@ class Resolver:
         candidates: set[Key] = set()
         for part in self._heads(words):
             tokens = self._bare(folded(part))
+            printed = _WORD.findall(part)[-len(tokens) :] if tokens else []
             for start in range(len(tokens)):
-                if len(keys := self._keys_of(tokens[start:])) == 1:
+                keys = self._keys_of(tokens[start:])
+                if len(keys) == 1 and self._leads_up(printed[:start], keys):
                     candidates |= keys
                     break
         return next(iter(candidates)) if len(candidates) == 1 else None
+
+    def _leads_up(self, before: Sequence[str], keys: set[Key]) -> bool:
+        """Whether words before a name leave it what it is: “New Estovia” is not Estovia."""
+        lexicon = self.lexicon
+        return keys <= self.persons or all(
+            word[0].islower() or lexicon.bodies.fullmatch(word) or lexicon.people.fullmatch(word)
+            for word in before
+        )
 
     def _heads(self, words: str) -> list[str]:
         """The parts between commas, each up to its first preposition: whose spokesman it is, or
@@ -153,8 +165,8 @@ class Resolver:
         """The only one so far whose words have all of these: a surname, “the ministry”."""
         if not parts:
             return None
-        is_title = self.lexicon.titles.match(words) is not None and len(parts) > 1
-        wanted = parts[1:] if is_title and parts[-1][:1] != "" else parts
+        is_titled = self.lexicon.titles.match(words) is not None and len(parts) > 1
+        wanted = parts[1:] if is_titled else parts
         fits = {
             identity: one
             for identity, one in self.mentions.items()
@@ -228,7 +240,7 @@ class Resolver:
 def _unknown_parts(fits: dict[object, Mention], known: list[Mention]) -> int:
     """How many that are not known may be the known one, named by a part of the name."""
     own = {word for one in known for word in one.words}
-    return sum(1 for one in fits.values() if one.key is None and set(one.words) & own)
+    return sum(1 for one in fits.values() if one.key is None and set(one.words) <= own)
 
 
 def _same(one: str, other: str) -> bool:
