@@ -62,10 +62,17 @@ export class Proposals {
 
   /** What the server proposes, but for what was taken over here and is not saved yet. */
   take({ proposals, rejected, problems }) {
-    this.list = proposals.filter((one) => !this.taken.has(one.key));
+    this.list = proposals.filter((one) => !this.taken.has(one.key) && !this.isUnsaved(one));
     this.rejected = rejected;
     this.part("problems").replaceChildren(...problems.map((words) => el("p", { class: "sheet-warning" }, words)));
     this.draw();
+  }
+
+  /** Whether a row here is of it that the server does not have: from an earlier visit, perhaps. */
+  isUnsaved(one) {
+    const ranges = JSON.stringify(one.ranges);
+    return this.grid.rows.some((row) => !row.id && JSON.stringify(row.ranges) === ranges
+      && row.values["figure.as_printed"] === (one.figure?.as_printed || ""));
   }
 
   close() {
