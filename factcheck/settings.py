@@ -363,6 +363,10 @@ EMAIL_HOST_PASSWORD = env_text("EMAIL_HOST_PASSWORD")
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env_text("EMAIL_FROM", "factcheck@localhost")
 
+# What reads articles and proposes claims, by dotted path; see claims/proposing/proposal.py.
+
+PROPOSERS = env_list("PROPOSERS") or ["claims.proposing.reader.ArticleReader"]
+
 # Security: what speaks of https holds wherever people do not sit at the machine itself
 
 SECURED = not DEBUG and not DEMONSTRATION and env_bool("HTTPS", default=True)

@@ -18,6 +18,7 @@ from claims.sheet.cells import occurrence, ranges, words
 from claims.sheet.chain import StaleDocument, document_as_data, set_on_document
 from claims.sheet.conflicts import Stale
 from claims.sheet.creating import CREATED, AlreadyThere, create
+from claims.sheet.drafting import proposals_for, reject
 from claims.sheet.naming import find, named_kind
 from claims.sheet.offers import defaults_of
 from claims.sheet.opened import MAX_ROWS, Sheet
@@ -37,7 +38,10 @@ from factcheck.common.errors import InvalidInput
 from sources.models import Document
 
 SEES = ("sources.view_document", "claims.view_claim")
-ADDRESSES = ("data", "rows", "steps", "locate", "reanchor", "document", "create")
+ADDRESSES = (
+    *("data", "rows", "steps", "locate", "reanchor", "document", "create"),
+    *("propose", "reject"),
+)
 
 
 # What is shown
@@ -116,6 +120,20 @@ def sheet_locate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @answers_json(method="POST")
+def sheet_propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the text, and say which claims it may hold. Changes nothing."""
+    return JsonResponse(proposals_for(opened_to_add(request, pk)))
+
+
+@answers_json(method="POST")
+def sheet_reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a proposal stay away from this sheet, or come back."""
+    sheet = opened_to_add(request, pk)
+    reject(sheet, posted(request))
+    return JsonResponse({})
+
+
+@answers_json(method="POST")
 def sheet_reanchor(request: HttpRequest, pk: int) -> HttpResponse:
     """Point an orphaned quote at where its words stand now."""
     sheet = opened(request, pk)
@@ -191,6 +209,14 @@ def opened(request: HttpRequest, pk: int) -> Sheet:
     if document is None:
         raise Http404
     return Sheet(document, by, address=mending_address)
+
+
+def opened_to_add(request: HttpRequest, pk: int) -> Sheet:
+    """The same, for who may enter new rows."""
+    sheet = opened(request, pk)
+    if not sheet.may_add:
+        raise PermissionDenied
+    return sheet
 
 
 def places_in(sheet: Sheet, given: Post) -> Places:

@@ -16,6 +16,7 @@ from claims.models.job_failure import JobFailure
 from claims.models.override import Override
 from claims.models.presence import Presence
 from claims.models.public import PublicCitation, PublicClaim, PublicEvent, PublicTopic
+from claims.models.rejected_proposal import RejectedProposal
 from claims.models.relation import ClaimRelation
 from claims.models.report import Report, ReportContact, ReportCount
 from claims.models.saved_filter import SavedFilter
@@ -50,6 +51,7 @@ __all__ = [
     "PublicTopic",
     "PublicWord",
     "PublicWordChange",
+    "RejectedProposal",
     "Relay",
     "Report",
     "ReportContact",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims.choices import CitationForm, Qualifier, RelayManner
+from claims.proposing.lexicons.english import MONTHS, NUMBERS
 from factcheck.common.errors import InvalidInput
 from factcheck.common.numbers import parse_decimal
 from sources.services.quotes import DOUBLE_MARKS
@@ -81,25 +82,12 @@ class ReadNumber:
     rest: str = ""
 
 
-_SPELT = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve"),
-)
-_WORDS = {word: number for number, word in enumerate(_SPELT)}
-_SCALES = {"thousand": 3, "million": 6, "billion": 9}
+_WORDS, _SCALES, _QUALIFIERS = NUMBERS.values, NUMBERS.scales, NUMBERS.qualifiers
 # A point before exactly three digits may set thousands apart or begin a fraction: not clear.
 _NUMBER = (
     r"(?P<{0}>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9,.])|[0-9]{{1,3}}(?:[\u00a0\u202f\u2009][0-9]{{3}})+"
     r"|[0-9]+(?:\.(?![0-9]{{3}}(?![0-9]))[0-9]{{1,4}})?(?![0-9]|[.,][0-9])"
     rf"|(?:{'|'.join(_WORDS)})\b)(?:\s+(?P<{{0}}_scale>{'|'.join(_SCALES)})\b)?"
-)
-_QUALIFIERS = (
-    (Qualifier.MORE_THAN, "more than|over|upwards of|in excess of"),
-    (Qualifier.AT_LEAST, "at least|no fewer than|no less than|not less than"),
-    (Qualifier.UP_TO, "up to|at most|as many as|no more than"),
-    (Qualifier.FEWER_THAN, "fewer than|less than|under|below"),
-    (Qualifier.ABOUT, "about|around|approximately|roughly|some|nearly|almost|close to"),
-    (Qualifier.EXACTLY, "exactly|precisely"),
 )
 _SINGLE = re.compile(
     "(?:(?P<qualifier>"
@@ -167,10 +155,7 @@ _IN_TEXT = re.compile(
     + r")?(?![\w:/]|-\w)(?P<percent>\s?%)?",
     re.IGNORECASE,
 )
-_MONTHS = (
-    "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|"
-    "september|october|november|december"
-)
+_MONTHS = "|".join(MONTHS)
 _MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})\.?\s+$", re.IGNORECASE)
 _DATE_AFTER = re.compile(rf"\s+(?:(?:{_MONTHS})\b|[ap]\.?m\b|o’?'?clock\b)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")

@@ -232,6 +232,10 @@ PAGES = {
     "desk:sheet_steps": Page(
         post=READ, arguments=("document",), json={"action": "submit", "rows": []}
     ),
+    "desk:sheet_propose": Page(post=ENTER, arguments=("document",), json={}),
+    "desk:sheet_reject": Page(
+        post=ENTER, arguments=("document",), json={"key": "0" * 64, "is_rejected": True}
+    ),
     "desk:sheet_reanchor": Page(
         post=ENTER, arguments=("document",), json={"citation": "0000000000", "quote": "boats"}
     ),

@@ -39,6 +39,7 @@ ELSEWHERE = {
     "importrun_counts_no_further_than_there_is",
     "importrun_ends_once",
     "importrun_state_is_known",
+    "rejectedproposal_has_a_fingerprint",
     "report_answered_has_an_answer",
     "report_closed_has_an_outcome",
     "report_codes_are_known",

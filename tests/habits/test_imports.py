@@ -22,6 +22,7 @@ LAYERS = [
         "corroboration",
         "vocabulary",
         "presentation",
+        "proposing",
         "apps",
         "schemas",
     },

@@ -29,6 +29,7 @@ from claims.models import (
     Measure,
     MediaFinding,
     Override,
+    RejectedProposal,
     Relay,
     Report,
     ReportContact,
@@ -64,6 +65,7 @@ WITHOUT_WORDS = {
     "original_language",
     "sha256",
     "row_sha256",
+    "fingerprint",
     "reviewed_hash",
     "content_hash",
     "object_id",
@@ -206,6 +208,8 @@ def make_canary_notes(claim: Claim) -> None:
         assigned_at=timezone.now(),
         due_on=DAY,
     )
+    document = claim.citations.all()[0].document
+    enter(RejectedProposal, document=document, fingerprint="0" * 64)
     enter(SavedFilter, name=word(), query=f"q={word()}", is_shared=True)
     report = enter(
         Report,

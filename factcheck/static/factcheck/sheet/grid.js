@@ -66,10 +66,11 @@ export class Grid {
     return this.rows.find((row) => row.id === id);
   }
 
-  /** A new row beneath another one (the last by default), with what can be carried down to it. */
-  add({ after = this.rows.at(-1), values = {}, ranges = null, proposed = {}, focus = "quote" } = {}) {
+  /** A new row beneath another one (the last by default), with what can be carried down to it.
+   *  `carries` is false where the row is complete without that; `focus` then may be "" for nowhere. */
+  add({ after = this.rows.at(-1), values = {}, ranges = null, proposed = {}, focus = "quote", carries = true } = {}) {
     const row = this.make({ key: freshKey() });
-    row.propose({ ...this.carried(after), ...proposed });
+    row.propose({ ...(carries ? this.carried(after) : {}), ...proposed });
     for (const [name, value] of Object.entries(values)) {
       row.values[name] = value;
       row.proposed.delete(name);

@@ -9,6 +9,7 @@ import { Grid, emptyState } from "./grid.js";
 import { Keeping } from "./keeping.js";
 import { Orphans } from "./orphans.js";
 import { Paste, isTable } from "./paste.js";
+import { Proposals } from "./proposals.js";
 import { freshKey } from "./row.js";
 import { Saver } from "./saving.js";
 import { Server } from "./server.js";
@@ -62,6 +63,10 @@ class Sheet {
       buttons: { fresh: part("fresh"), use: part("use"), add: part("add"), find: part("find-go") },
     });
     this.paste = new Paste(part("paste"), { choices, add: (values, columns) => this.addPasted(values, columns) });
+    this.proposals = new Proposals(part("proposals"), {
+      pane: this.pane, grid: this.grid, server, saver: this.saver, choices,
+      button: part("propose"), standing: (row) => this.standing(row),
+    });
     this.facts = new Facts(part("facts"), {
       document: data.document, choices, services, server, may: Boolean(data.may.document),
       changed: (answer) => this.documentChanged(answer),
@@ -119,6 +124,7 @@ class Sheet {
     part("new").hidden = !this.mayAdd;
     part("paste-open").addEventListener("click", () => this.paste.open());
     part("paste-open").hidden = !this.mayAdd;
+    part("propose").hidden = !this.mayAdd || !this.data.capture?.text;
     part("save").addEventListener("click", () => this.saveAll());
     part("keys-open").addEventListener("click", () => part("keys").showModal());
     part("keys-close").addEventListener("click", () => part("keys").close());
