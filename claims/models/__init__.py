@@ -16,6 +16,7 @@ from claims.models.presence import Presence
 from claims.models.public import PublicCitation, PublicClaim, PublicEvent, PublicTopic
 from claims.models.relation import ClaimRelation
 from claims.models.report import Report, ReportContact, ReportCount
+from claims.models.review import ImportedReview
 from claims.models.saved_filter import SavedFilter
 from claims.models.topic import Topic, TopicName
 from claims.models.upload import ImportRun, Upload
@@ -35,6 +36,7 @@ __all__ = [
     "Figure",
     "FindingAid",
     "ImportRun",
+    "ImportedReview",
     "ImportedRow",
     "Inquiry",
     "Measure",
