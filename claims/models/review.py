@@ -2,7 +2,7 @@
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from claims.choices import ReviewTie, VerificationStatus
@@ -33,12 +33,26 @@ TOLD_STAYS = f"""
 """
 
 
+FOLLOW_CLAIMS = """
+UPDATE claims_importedreview AS review SET edit_number = claim.edit_number
+FROM claims_claim AS claim
+WHERE claim.id = review.claim_id AND claim.id = ANY(%s) AND review.edit_number <> claim.edit_number
+"""
+
+
 class ReviewsSeen(models.QuerySet["ImportedReview"]):
     """Verbs over reviews."""
 
     def unmapped(self) -> "ReviewsSeen":
         """Those whose label the table did not know."""
         return self.filter(suggested_status="").exclude(label="")
+
+    def follow_claims(self, claims: list[int]) -> None:
+        """Note the numbers of these claims beside all their reviews: it was the import that raised
+        them, and no person.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(FOLLOW_CLAIMS, [claims])
 
 
 @tracked

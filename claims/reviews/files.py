@@ -9,7 +9,7 @@ CDATA around JSON-LD and entities inside it. Whatever breaks off is read up to t
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,10 @@ class Value:
     line: int
     at: float
     is_element: bool = False
+
+
+# Gives values, and last the position behind them.
+Reading = Generator[Value | Reject, None, int]
 
 
 def _text(literal: str) -> str:
@@ -220,7 +224,7 @@ class Scan:
             reason = "it breaks off" if isinstance(error, IndexError) else reason_of(error)
             yield Reject("", self.line_of(self.last), f"From here on it cannot be read: {reason}.")
 
-    def members(self, start: int) -> Iterator[Any]:
+    def members(self, start: int) -> Reading:
         """An object: of its long lists every element, or the object as a whole."""
         position, found = self.after_space(start + 1), {}
         has_list = False
@@ -243,7 +247,7 @@ class Scan:
             yield Value(found, self.line_of(start), position / len(self.text))
         return position + 1
 
-    def elements(self, position: int, *, are_reviews: bool) -> Iterator[Any]:
+    def elements(self, position: int, *, are_reviews: bool) -> Reading:
         """The elements of a list, from behind its bracket on; the position behind its end."""
         position = self.after_space(position)
         while self.text[position] != "]":
@@ -254,7 +258,7 @@ class Scan:
             position = self.after_space(position)
         return position + 1
 
-    def one(self, position: int, *, is_element: bool) -> Iterator[Any]:
+    def one(self, position: int, *, is_element: bool) -> Reading:
         """One value; the position behind it."""
         value, end = self.decode(position)
         yield Value(value, self.line_of(position), end / len(self.text), is_element)

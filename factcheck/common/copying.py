@@ -38,8 +38,7 @@ def copy_in(rows: Sequence[models.Model]) -> None:
     fields: list[Any] = [
         field
         for field in rows[0]._meta.local_concrete_fields
-        if not field.generated
-        and any(not isinstance(getattr(row, field.attname), DatabaseDefault) for row in rows)
+        if not field.generated and any(_has_own(field, row) for row in rows)
     ]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
@@ -50,6 +49,11 @@ def copy_in(rows: Sequence[models.Model]) -> None:
     ):
         for row in rows:
             copy.write_row([_prepared(field, getattr(row, field.attname)) for field in fields])
+
+
+def _has_own(field: Any, row: models.Model) -> bool:
+    value = getattr(row, field.attname)
+    return not isinstance(value, DatabaseDefault) and not (field.primary_key and value is None)
 
 
 def _prepared(field: Any, value: Any) -> Any:

@@ -28,6 +28,7 @@ LAYERS = [
     {"models"},
     {
         "addresses",
+        "archive_workflow",
         "as_of",
         "claim_file",
         "embargoes",
@@ -58,6 +59,7 @@ LAYERS = [
     },
     {
         "importing",
+        "reviews",
         "exporting",
         "dumps",
         "forms",
