@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from claims.choices import CitationRole
-from claims.models import Citation, Claim, ClaimRelation, Depiction
+from claims.choices import CitationRole, ReviewTie
+from claims.models import Citation, Claim, ClaimRelation, Depiction, ImportedReview
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicState, SubjectKind
 from factcheck.ledger.subjects import Subject
@@ -34,6 +34,14 @@ class ClaimFile:
     def cited_as(self, role: CitationRole) -> list[Citation]:
         """The citations of one role."""
         return [citation for citation in self.citations if citation.role == role]
+
+    @property
+    def imported_review(self) -> ImportedReview | None:
+        """The review whose verdict the claim has, where it was published as imported."""
+        if not self.claim.was_imported:
+            return None
+        reviews = self.claim.imported_reviews.all()
+        return next((one for one in reviews if one.tie == ReviewTie.MADE), None)
 
     @property
     def depiction(self) -> Depiction | None:
@@ -90,6 +98,7 @@ def load_files(claims: Iterable[Claim]) -> list[ClaimFile]:
             "relays__carrier",
             "relays__taken_from",
             "relations__other",
+            "imported_reviews__citation",
         )
         .in_bulk(keys)
     )

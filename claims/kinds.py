@@ -32,9 +32,12 @@ KINDS: Kinds = {
         content=record.claim_content,
         mentions=record.claim_mentions,
         documents=record.claim_documents,
-        schema=json.loads((SCHEMAS / "claim.2.json").read_text()),
-        schema_version=2,
-        older_schemas={1: json.loads((SCHEMAS / "claim.1.json").read_text())},
+        schema=json.loads((SCHEMAS / "claim.3.json").read_text()),
+        schema_version=3,
+        older_schemas={
+            version: json.loads((SCHEMAS / f"claim.{version}.json").read_text())
+            for version in (1, 2)
+        },
         others_words=record.CLAIM_OTHERS_WORDS,
         project=projection.project_claim,
         goes_along=False,

@@ -162,6 +162,7 @@ def version_of(
         "origins": content["corroboration"]["supports"]["origins"],
         "published_at": publication.published_at,
         "first_published_at": first_at,
+        "was_imported": content.get("was_imported", False),
         "record_sha256": publication.record_sha256,
         "summary": summary_of(publication, content, slug),
         "original_words": (content["original"] or {}).get("words") or "",
@@ -214,6 +215,8 @@ def summary_of(publication: Publication, content: dict[str, Any], slug: str) -> 
         "attribution_status": content["attribution"]["status"],
         "verification_status": content["verification"]["status"],
         "as_of": content["verification"]["as_of"],
+        "was_imported": content.get("was_imported", False),
+        "imported_review": content.get("imported_review"),
         "origins": {stance: corroboration[stance]["origins"] for stance in ("supports", "refutes")},
         "figures": content["figures"],
     }

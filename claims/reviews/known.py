@@ -90,8 +90,8 @@ class Known:
             found[row.name].add(resolved(row).pk)
         spellings = Actor.objects.filter(names__name__in=new).select_related("merged_into")
         for row in spellings.prefetch_related("names"):
-            for name in row.names.all():
-                found[name.name].add(resolved(row).pk)
+            for spelling in row.names.all():
+                found[spelling.name].add(resolved(row).pk)
         for name in new:
             keys = found.get(name, set())
             self.actors[name] = None if not keys else keys.pop() if len(keys) == 1 else SEVERAL

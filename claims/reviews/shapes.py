@@ -36,8 +36,7 @@ _CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _PERSONS = {"person", "patient"}
 # What speaks as a body, whatever it does besides.
-_BODIES = ("organization", "corporation", "newsmediaorganization", "governmentorganization", "ngo")
-_BODIES += ("politicalparty", "localbusiness", "educationalorganization", "airline", "brand")
+_BODIES = ("organization", "corporation", "ngo", "politicalparty", "localbusiness", "airline")
 # Codes that are written in another way than ours.
 _LANGUAGES = {
     "iw": "he",

@@ -146,54 +146,54 @@ def test_every_status_has_a_sentence():
 # The schema of what was published is never changed: a new code makes a new schema.
 
 CODES: list[tuple[str, list[str], type]] = [
-    ("claims/schemas/claim.2.json", ["properties", "about"], choices.About),
-    ("claims/schemas/claim.2.json", ["properties", "kind"], choices.ClaimKind),
+    ("claims/schemas/claim.3.json", ["properties", "about"], choices.About),
+    ("claims/schemas/claim.3.json", ["properties", "kind"], choices.ClaimKind),
     (
-        "claims/schemas/claim.2.json",
+        "claims/schemas/claim.3.json",
         ["properties", "verification", "properties", "status"],
         choices.VerificationStatus,
     ),
     (
-        "claims/schemas/claim.2.json",
+        "claims/schemas/claim.3.json",
         ["properties", "attribution", "properties", "status"],
         choices.AttributionStatus,
     ),
     (
-        "claims/schemas/claim.2.json",
+        "claims/schemas/claim.3.json",
         ["properties", "figures", "items", "properties", "qualifier"],
         choices.Qualifier,
     ),
     (
-        "claims/schemas/claim.2.json",
+        "claims/schemas/claim.3.json",
         ["properties", "relays", "items", "properties", "manner"],
         choices.RelayManner,
     ),
     (
-        "claims/schemas/claim.2.json",
+        "claims/schemas/claim.3.json",
         ["properties", "relations", "items", "properties", "kind"],
         choices.RelationKind,
     ),
     (
-        "claims/schemas/claim.2.json",
+        "claims/schemas/claim.3.json",
         ["properties", "media_findings", "items", "properties", "finding"],
         choices.MediaFindingKind,
     ),
     (
-        "claims/schemas/claim.2.json",
+        "claims/schemas/claim.3.json",
         ["properties", "inquiries", "items", "properties", "manner"],
         choices.InquiryManner,
     ),
     (
-        "claims/schemas/claim.2.json",
+        "claims/schemas/claim.3.json",
         ["properties", "inquiries", "items", "properties", "result"],
         choices.InquiryResult,
     ),
     (
-        "claims/schemas/claim.2.json",
+        "claims/schemas/claim.3.json",
         ["$defs", "origins", "properties", "ends", "items", "properties", "why"],
         Why,
     ),
-    ("claims/schemas/claim.2.json", ["$defs", "bounds", "properties", "part_of_day"], PartOfDay),
+    ("claims/schemas/claim.3.json", ["$defs", "bounds", "properties", "part_of_day"], PartOfDay),
     (
         "claims/schemas/event.1.json",
         ["properties", "parties", "items", "properties", "interest"],

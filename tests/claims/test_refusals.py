@@ -270,7 +270,7 @@ def test_parts_stand_in_an_order_of_their_own():
 
 # Strings of ours and of no language: what we wrote, and codes, ids, addresses.
 OURS = {
-    "claim.2": """status_line text language speaker/roles/*/title topics/*/names/*/language
+    "claim.3": """status_line text language speaker/roles/*/title topics/*/names/*/language
         topics/*/names/*/name topics/*/names/*/slug attribution/reason verification/rationale
         unknowns why_checked figures/*/unit figures/*/measure/what figures/*/measure/unit
         original/language documents/*/language citations/*/fidelity/likely_reading
@@ -279,7 +279,8 @@ OURS = {
         documents/*/told_by/place/locator would_settle citations/*/anonymity_reason
         citations/*/answer depiction/shows depiction/place depiction/taken/time_zone
         media_findings/*/explanation inquiries/*/place inquiries/*/question inquiries/*/answer
-        inquiries/*/anchor/locator overrides/*/rule overrides/*/reason""",
+        inquiries/*/anchor/locator overrides/*/rule overrides/*/reason
+        imported_review/language imported_review/published/time_zone""",
     "event.1": """name place/name summary/text parties/*/stake measures/*/what measures/*/unit
         happened/time_zone parties/*/passage/locator parties/*/passage/document/language
         parties/*/passage/document/published/time_zone""",
@@ -291,7 +292,7 @@ OURS = {
         operator_passage/document/published/time_zone""",
 }
 THEIRS = {
-    "claims/schemas/claim.2.json": record.CLAIM_OTHERS_WORDS,
+    "claims/schemas/claim.3.json": record.CLAIM_OTHERS_WORDS,
     "claims/schemas/event.1.json": record.EVENT_OTHERS_WORDS,
     "sources/schemas/actor.1.json": sources_record.ACTOR_OTHERS_WORDS,
     "sources/schemas/source.1.json": sources_record.SOURCE_OTHERS_WORDS,

@@ -181,6 +181,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "sources.Source": factories.make_source,
     "claims.Claim": factories.make_ready_claim,
     "claims.Event": factories.make_event,
+    "claims.ImportedReview": factories.make_imported_review,
     "claims.ImportedRow": imported_row,
     "claims.Report": lambda: receive(kind="error", text="Synthetic.", by=factories.make_user()),
     "claims.Topic": factories.make_topic,

@@ -56,10 +56,8 @@ def test_a_review_becomes_a_document_cited_for_a_draft(path):
     assert (claim.verification_status, claim.attribution_status) == ("unchecked", "reported")
     assert (claim.about, claim.harm_check, claim.created_by) == ("", [], by)
     assert claim.said.not_before.isoformat() == claim.said.not_after.isoformat() == "2020-03-02"
-    assert (claim.claimant.name, claim.claimant.kind) == (
-        "Synthetic Harbour Office",
-        "organisation",
-    )
+    assert claim.claimant.name == "Synthetic Harbour Office"
+    assert claim.claimant.kind == "organisation"
     citation = claim.citations.get()
     assert (citation.role, citation.stance, citation.basis) == (
         "evidence",

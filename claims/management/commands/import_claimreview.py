@@ -20,10 +20,10 @@ class Command(BaseCommand):
     """Reads the files, says how far it is, and then what became of their reviews."""
 
     help = (
-        "Import reviews of other fact-checkers (ClaimReview as JSON, JSON lines, DataFeed or JSON-LD "
-        "in HTML, and answers of Google's Fact Check Tools) as draft claims, each with the review "
-        "cited for it. A file that was imported before changes nothing, and an import that was "
-        "killed is finished by running it again."
+        "Import reviews of other fact-checkers (ClaimReview as JSON, JSON lines, DataFeed or "
+        "JSON-LD in HTML, and answers of Google's Fact Check Tools) as draft claims, each with the "
+        "review cited for it. A file that was imported before changes nothing; what was killed is "
+        "finished by running it again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
