@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from claims.claim_file import ClaimFile, load_files
+from claims.claim_file import ClaimFile, load_files, with_reviews
 from claims.kinds import KINDS
 from claims.models import Claim, ImportedReview
 from claims.opening import check_table, subject_of_claim
@@ -93,7 +93,9 @@ def made_ready(claims: list[Claim], outcome: Outcome) -> list[Ready]:
     """Every record as it would go out, with the rules met; no lock is held."""
     files: dict[Subject, ClaimFile] = {}
     newest = log.newest(map(subject_of_claim, claims))
-    for file in load_files(claims):
+    loaded = load_files(claims)
+    with_reviews(file.claim for file in loaded)
+    for file in loaded:
         subject = subject_of_claim(file.claim)
         try:
             check_table(

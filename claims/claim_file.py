@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from claims.choices import CitationRole, ReviewTie
 from claims.models import Citation, Claim, ClaimRelation, Depiction, ImportedReview
 from factcheck.ledger import log
@@ -98,11 +100,11 @@ def load_files(claims: Iterable[Claim]) -> list[ClaimFile]:
             "relays__carrier",
             "relays__taken_from",
             "relations__other",
-            "imported_reviews__citation",
         )
         .in_bulk(keys)
     )
     loaded = [rows[key] for key in keys if key in rows]
+    with_reviews(claim for claim in loaded if claim.was_imported)
     documents = load_documents(set().union(*(wanted_by(claim) for claim in loaded)))
     live = live_claims(
         relation.other.public_id for claim in loaded for relation in claim.relations.all()
@@ -115,6 +117,11 @@ def load_files(claims: Iterable[Claim]) -> list[ClaimFile]:
         )
         for claim in loaded
     ]
+
+
+def with_reviews(imported: Iterable[Claim]) -> None:
+    """Load the reviews of claims that are told as imported; of others they are not told."""
+    prefetch_related_objects(list(imported), "imported_reviews__citation")
 
 
 def wanted_by(claim: Claim) -> set[int]:

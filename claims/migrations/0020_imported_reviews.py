@@ -106,12 +106,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='importedreview',
             name='citation',
-            field=models.ForeignKey(help_text='The citation of the document. Empty where the claim was not ours to change.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imported_reviews', to='claims.citation'),
+            field=models.ForeignKey(blank=True, help_text='The citation of the document. Empty where the claim was not ours to change.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imported_reviews', to='claims.citation'),
         ),
         migrations.AddField(
             model_name='importedreview',
             name='claim',
-            field=models.ForeignKey(help_text='The claim that is reviewed. Empty where it was deleted here.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imported_reviews', to='claims.claim'),
+            field=models.ForeignKey(blank=True, help_text='The claim that is reviewed. Empty where it was deleted here.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imported_reviews', to='claims.claim'),
         ),
         migrations.AddField(
             model_name='importedreview',
@@ -126,12 +126,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='importedreviewevent',
             name='citation',
-            field=models.ForeignKey(db_constraint=False, help_text='The citation of the document. Empty where the claim was not ours to change.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='claims.citation'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The citation of the document. Empty where the claim was not ours to change.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='claims.citation'),
         ),
         migrations.AddField(
             model_name='importedreviewevent',
             name='claim',
-            field=models.ForeignKey(db_constraint=False, help_text='The claim that is reviewed. Empty where it was deleted here.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='claims.claim'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The claim that is reviewed. Empty where it was deleted here.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='claims.claim'),
         ),
         migrations.AddField(
             model_name='importedreviewevent',

@@ -111,6 +111,7 @@ class ImportedReview(Entered):
         Claim,
         on_delete=models.SET_NULL,
         null=True,
+        blank=True,
         related_name="imported_reviews",
         help_text="The claim that is reviewed. Empty where it was deleted here.",
     )
@@ -118,6 +119,7 @@ class ImportedReview(Entered):
         "claims.Citation",
         on_delete=models.SET_NULL,
         null=True,
+        blank=True,
         related_name="imported_reviews",
         help_text="The citation of the document. Empty where the claim was not ours to change.",
     )

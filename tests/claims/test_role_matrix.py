@@ -179,7 +179,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "sources.Capture": factories.make_capture,
     "sources.Document": factories.make_document,
     "sources.Source": factories.make_source,
-    "claims.Claim": factories.make_ready_claim,
+    "claims.Claim": lambda: factories.make_imported_review(factories.make_ready_claim()).claim,
     "claims.Event": factories.make_event,
     "claims.ImportedReview": factories.make_imported_review,
     "claims.ImportedRow": imported_row,
