@@ -118,7 +118,7 @@ def schema_reviews(node: Node, known: dict[str, Node]) -> Iterator[Review]:
         for item in items
         for name in ("firstAppearance", "appearance")
         for one in as_list(item.get(name))
-        if (address := address_in(resolved(one, known)))
+        if (address := address_in(resolved(one, known, field="url")))
     ]
     yield from made(
         texts=[text for text in texts if text],
