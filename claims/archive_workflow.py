@@ -12,9 +12,9 @@ from django.db import connection, transaction
 
 from claims.claim_file import ClaimFile, load_files, with_reviews
 from claims.kinds import KINDS
+from claims.lineage import with_people
 from claims.models import Claim, ImportedReview
 from claims.opening import check_table, subject_of_claim
-from claims.projection import project_new_claims
 from claims.rules import unmet_by
 from claims.steps import ADMINISTRATORS, STEPS
 from factcheck.common.errors import Conflict, FactcheckError, NotAllowed
@@ -27,7 +27,7 @@ from factcheck.ledger.records import content_hash, review_hash
 from factcheck.ledger.subjects import Subject
 from sources.models import Document
 from sources.publishing import lock
-from sources.publishing.many import ManyWalk, Part, draft_of
+from sources.publishing.many import ManyWalk, Part, draft_of, project_new
 
 STEP = STEPS["publish_imported"]
 BATCH = 500
@@ -93,7 +93,7 @@ def made_ready(claims: list[Claim], outcome: Outcome) -> list[Ready]:
     """Every record as it would go out, with the rules met; no lock is held."""
     files: dict[Subject, ClaimFile] = {}
     newest = log.newest(map(subject_of_claim, claims))
-    loaded = load_files(claims)
+    loaded = with_people(load_files(claims))
     with_reviews(file.claim for file in loaded)
     for file in loaded:
         subject = subject_of_claim(file.claim)
@@ -184,10 +184,7 @@ def send(group: list[Ready], *, by: User, dry_run: bool) -> None:
             cursor.execute(MARK, [[claim.pk for claim in claims]])
         publications = log.append_prepared(prepared, by=by)
         roots = [one for one in publications if one.subject_kind == SubjectKind.CLAIM]
-        for publication in publications:
-            if publication.subject_kind != SubjectKind.CLAIM:
-                KINDS[publication.subject_kind].project(publication)
-        project_new_claims(roots)
+        project_new(publications, KINDS)
         decisions = {one.subject_id: one.decision_id for one in roots}
         with connection.cursor() as cursor:
             cursor.execute(

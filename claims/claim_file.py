@@ -27,6 +27,10 @@ class ClaimFile:
     claim: Claim
     documents: dict[int, Any]
     public_relations: list[ClaimRelation]
+    # Who stands behind the claim and its documents, where it was loaded for many claims at once;
+    # see `lineage.with_people`.
+    people: Any = None
+    sources: Any = None
 
     @property
     def citations(self) -> list[Citation]:

@@ -100,13 +100,19 @@ class Known:
         """Look up the hosts that were not met before, by address, or by the publisher's name where
         it is one source's alone.
         """
-        for site in sorted(publishers.keys() - self.sources.keys()):
-            address = SourceAddress.objects.filter(url__in=addresses_of(site))
-            found = [one.source for one in address.select_related("source")[:2]]
-            if not found:
-                found = list(Source.objects.filter(name=publishers[site], merged_into=None)[:2])
-            keys = {resolved(one).pk for one in found}
-            self.sources[site] = keys.pop() if len(keys) == 1 else None
+        new = {site: publishers[site] for site in publishers.keys() - self.sources.keys()}
+        if not new:
+            return
+        urls = {url: site for site in new for url in addresses_of(site)}
+        by_site: dict[str, set[int]] = defaultdict(set)
+        for one in SourceAddress.objects.filter(url__in=urls).select_related("source__merged_into"):
+            by_site[urls[one.url]].add(resolved(one.source).pk)
+        by_name: dict[str, set[int]] = defaultdict(set)
+        for row in Source.objects.filter(name__in=set(new.values()), merged_into=None):
+            by_name[row.name].add(row.pk)
+        for site, name in new.items():
+            keys = by_site.get(site) or by_name.get(name) or set()
+            self.sources[site] = min(keys) if len(keys) == 1 else None
 
 
 def addresses_of(site: str) -> list[str]:

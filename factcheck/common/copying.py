@@ -5,6 +5,7 @@ Indexes, constraints and triggers hold as for any other INSERT; a model's `full_
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection, models
@@ -57,4 +58,8 @@ def _has_own(field: Any, row: models.Model) -> bool:
 
 
 def _prepared(field: Any, value: Any) -> Any:
+    if isinstance(value, str):
+        return str(value)  # A code is written as its value.
+    if value is None or isinstance(value, int | date):
+        return value
     return field.get_db_prep_save(value, connection)

@@ -1,16 +1,18 @@
 """The walk through what is mentioned, for many subjects at once: as many questions as for one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from factcheck.ledger import log
 from factcheck.ledger.canonical import canonical_text
-from factcheck.ledger.choices import PublicationKind
+from factcheck.ledger.choices import PublicationKind, PublicState
 from factcheck.ledger.drafts import Draft
+from factcheck.ledger.models import Publication
 from factcheck.ledger.subjects import Subject
 from sources.publishing.kinds import Kinds
 from sources.publishing.walk import Contents, Part, Walk
 
-__all__ = ["ManyWalk", "Part", "draft_of"]
+__all__ = ["ManyWalk", "Part", "draft_of", "project_new"]
 
 
 class ManyWalk(Walk):
@@ -35,10 +37,27 @@ class ManyWalk(Walk):
             frontier = new & (self.rows.keys() | self.newest.keys())
 
     def sort_out(self, found: Collection[Subject]) -> list[str]:
-        """Note of each new subject why it is in the way, if it is."""
-        for subject in found:
-            for reason in super().sort_out([subject]):
-                self.absent[subject] = reason
+        """Load what goes out along, and note of everything else that is not live that it is in the
+        way.
+        """
+        going: dict[str, dict[int, Subject]] = {}
+        for subject in sorted(found):
+            state = log.public_state(self.newest.get(subject))
+            row = self.named.get(subject)
+            if (
+                state == PublicState.NEVER
+                and row is not None
+                and self.kinds[subject.kind].goes_along
+            ):
+                going.setdefault(subject.kind, {})[row.pk] = subject
+            elif state != PublicState.LIVE:
+                self.absent[subject] = (
+                    f"The {subject.kind} “{row or subject.id}” is {state} in public."
+                )
+        for name, subjects in going.items():
+            kind, named = self.kinds[name], [self.named[one] for one in subjects.values()]
+            loaded = kind.load_many(named) if kind.load_many else map(kind.load, named)
+            self.rows |= {subjects[row.pk]: row for row in loaded}
         return []
 
     def closure(self, root: Subject) -> list[Subject]:
@@ -80,6 +99,19 @@ class ManyWalk(Walk):
         if any(secret in text for secret in secrets for text in texts):
             return ["The name of a private person would be printed."]
         return []
+
+
+def project_new(publications: Sequence[Publication], kinds: Kinds) -> None:
+    """Bring the projections into step with first publications, all of one kind at once where the
+    kind can do so.
+    """
+    for name, kind in kinds.items():
+        new = [one for one in publications if one.subject_kind == name]
+        if kind.project_new is not None:
+            kind.project_new(new)
+        else:
+            for publication in new:
+                kind.project(publication)
 
 
 def draft_of(part: Part, kinds: Kinds, **values: Any) -> Draft:
