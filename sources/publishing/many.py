@@ -27,6 +27,7 @@ class ManyWalk(Walk):
         self.named, self.mentions, self.newest = {}, {}, {}
         self.contents = Contents(self)
         self.absent: dict[Subject, str] = {}
+        self.secrets: dict[Subject, frozenset[str]] = {}
         frontier = set(self.roots)
         while frontier:
             self.follow(frontier)
@@ -78,19 +79,21 @@ class ManyWalk(Walk):
         """What was never published and goes out with the root."""
         return [self.part(one) for one in sorted(self.closure(root)) if one in self.rows]
 
+    def secrets_of(self, subject: Subject) -> frozenset[str]:
+        """What no record that mentions the subject may print; asked for once."""
+        if subject not in self.secrets:
+            row = self.rows.get(subject, self.named.get(subject))
+            found = self.kinds[subject.kind].secrets(row) if row is not None else ()
+            self.secrets[subject] = frozenset(secret.casefold() for secret in found)
+        return self.secrets[subject]
+
     def reasons_against(self, root: Subject) -> list[str]:
         """Why the root cannot go out; empty where it can."""
         mentioned = self.closure(root)
         reasons = [self.absent[one] for one in mentioned if one in self.absent]
         if reasons:
             return reasons
-        secrets = {
-            secret.casefold()
-            for one in mentioned
-            for row in [self.rows.get(one, self.named.get(one))]
-            if row is not None
-            for secret in self.kinds[one.kind].secrets(row)
-        }
+        secrets = set().union(*(self.secrets_of(one) for one in mentioned))
         texts = [
             canonical_text(self.contents[one]).casefold()
             for one in (root, *mentioned)
