@@ -30,7 +30,9 @@ from sources.publishing import lock
 from sources.publishing.many import ManyWalk, Part, draft_of, project_new
 
 STEP = STEPS["publish_imported"]
-BATCH = 500
+# Records in one transaction. Few, since the desk waits for each: all that can be done before the
+# locks is done for as many claims as there are.
+BATCH = 100
 
 SETTLE = """
 UPDATE claims_claim SET stage = %s, decision_id = settled.decision_id, reviewed_hash = ''
