@@ -192,7 +192,7 @@ def make_canary_claim() -> Claim:
         document=document,
         claim=claim,
         tie="linked",
-        review_sha256="0" * 64,
+        review_sha256=word(),
         edit_number=0,
         document_edit_number=0,
     )
