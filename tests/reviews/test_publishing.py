@@ -127,6 +127,8 @@ def test_the_page_says_so_before_the_status(path, language, words):
     places = [page.index(one) for one in (*words, 'class="verdicts"')]
     assert places == sorted(places)
     assert page.count("Synthetic Checks") >= 2
+    # Our definition of the status promises what nobody here has looked at.
+    assert page.count('class="definition"') == 1
     assert re.search(r'<q class="quoted" lang="en"[^>]*>False</q>', page)
 
 
