@@ -265,3 +265,11 @@ class PlacePrecision(TextChoices):
     SETTLEMENT = "settlement"
     REGION = "region"
     COUNTRY = "country"
+
+
+class ReviewTie(TextChoices):
+    """What a review of another organisation was to the claim that it is tied to."""
+
+    MADE = "made", "the claim was entered from it"
+    CITED = "cited", "cited for a claim that another review had brought"
+    LINKED = "linked", "about a claim that was here already, which stays as it is"

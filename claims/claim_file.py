@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from claims.choices import CitationRole
-from claims.models import Citation, Claim, ClaimRelation, Depiction
+from django.db.models import prefetch_related_objects
+
+from claims.choices import CitationRole, ReviewTie
+from claims.models import Citation, Claim, ClaimRelation, Depiction, ImportedReview
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicState, SubjectKind
 from factcheck.ledger.subjects import Subject
@@ -25,6 +27,10 @@ class ClaimFile:
     claim: Claim
     documents: dict[int, Any]
     public_relations: list[ClaimRelation]
+    # Who stands behind the claim and its documents, where it was loaded for many claims at once;
+    # see `lineage.with_people`.
+    people: Any = None
+    sources: Any = None
 
     @property
     def citations(self) -> list[Citation]:
@@ -34,6 +40,14 @@ class ClaimFile:
     def cited_as(self, role: CitationRole) -> list[Citation]:
         """The citations of one role."""
         return [citation for citation in self.citations if citation.role == role]
+
+    @property
+    def imported_review(self) -> ImportedReview | None:
+        """The review whose verdict the claim has, where it was published as imported."""
+        if not self.claim.was_imported:
+            return None
+        reviews = self.claim.imported_reviews.all()
+        return next((one for one in reviews if one.tie == ReviewTie.MADE), None)
 
     @property
     def depiction(self) -> Depiction | None:
@@ -94,6 +108,7 @@ def load_files(claims: Iterable[Claim]) -> list[ClaimFile]:
         .in_bulk(keys)
     )
     loaded = [rows[key] for key in keys if key in rows]
+    with_reviews(claim for claim in loaded if claim.was_imported)
     documents = load_documents(set().union(*(wanted_by(claim) for claim in loaded)))
     live = live_claims(
         relation.other.public_id for claim in loaded for relation in claim.relations.all()
@@ -106,6 +121,11 @@ def load_files(claims: Iterable[Claim]) -> list[ClaimFile]:
         )
         for claim in loaded
     ]
+
+
+def with_reviews(imported: Iterable[Claim]) -> None:
+    """Load the reviews of claims that are told as imported; of others they are not told."""
+    prefetch_related_objects(list(imported), "imported_reviews__citation")
 
 
 def wanted_by(claim: Claim) -> set[int]:

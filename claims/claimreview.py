@@ -91,6 +91,11 @@ def markup_of(content: Content, place: Place) -> Markup:
         finding=attribution["status"],
     )
     claim = claim_of(content, place)
+    if content.get("was_imported"):
+        # Whoever reviewed it was not us.
+        found = None
+        if review := review_of_others(content.get("imported_review")):
+            claim["review"] = review
     if not place.is_own_page or found is None:
         return {"@context": "https://schema.org", **claim, "subjectOf": page_of(content, place)}
     claim["text"] = found.text
@@ -109,6 +114,23 @@ def markup_of(content: Content, place: Place) -> Markup:
     }
     if evidence := evidence_of(content):
         review["citation"] = evidence
+    return review
+
+
+def review_of_others(imported: Content | None) -> Markup | None:
+    """The review of another organisation as theirs: a Review with their name, address and words."""
+    if imported is None:
+        return None
+    review: Markup = {
+        "@type": "Review",
+        "url": imported["url"],
+        "author": {"@type": "Organization", "name": imported["publisher"]},
+        "inLanguage": imported["language"],
+    }
+    if day := day_of(imported["published"]):
+        review["datePublished"] = day
+    if imported["label"]:
+        review["reviewRating"] = {"@type": "Rating", "alternateName": imported["label"]}
     return review
 
 

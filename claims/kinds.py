@@ -40,6 +40,7 @@ KINDS: Kinds = {
         },
         others_words=record.CLAIM_OTHERS_WORDS,
         project=projection.project_claim,
+        project_new=projection.project_new_claims,
         goes_along=False,
     ),
 }

@@ -1,7 +1,7 @@
 """A claim's graph from working rows: its passages, their documents, and who stands behind them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from django.db.models import Q
@@ -26,12 +26,10 @@ def graph_of(file: ClaimFile) -> Graph:
     """
     claim = file.claim
     documents = file.sorted_documents
-    sources = load_sources([claim.outlet_id, *(document.source_id for document in documents)])
-    named = speakers_of(claim) | known(
-        *(source.operator_id for source in sources.values()),
-        *(document.author_id for document in documents),
-    )
-    people = load_people(named, events=[claim.event_id])
+    wanted = sources_named(file)
+    sources = file.sources or load_sources(wanted)
+    named = people_named(file, [sources[pk] for pk in wanted])
+    people = file.people or load_people(named, events=[claim.event_id])
     own_voice = sources[claim.outlet_id] if claim.outlet_id is not None else None
     return Graph(
         passages=tuple(cited_passage(citation, file) for citation in file.citations),
@@ -48,6 +46,35 @@ def graph_of(file: ClaimFile) -> Graph:
         parties=people.parties,
         anonymous=frozenset(people.id_of(actor) for actor in named if people.is_anonymous(actor)),
     )
+
+
+def sources_named(file: ClaimFile) -> set[int]:
+    """The outlet and the sources of the documents, by primary key."""
+    return known(file.claim.outlet_id, *(one.source_id for one in file.sorted_documents))
+
+
+def people_named(file: ClaimFile, sources: Iterable[Source]) -> set[int]:
+    """Who says it, who wrote the documents, and who runs these sources, by primary key."""
+    return speakers_of(file.claim) | known(
+        *(source.operator_id for source in sources),
+        *(document.author_id for document in file.sorted_documents),
+    )
+
+
+def with_people(files: Sequence[ClaimFile]) -> list[ClaimFile]:
+    """The files with who stands behind them, loaded at once for all that are about no event: in an
+    event people have interests, which are its own.
+    """
+    shared = [file for file in files if file.claim.event_id is None]
+    sources = load_sources(set().union(*map(sources_named, shared)))
+    named = set().union(
+        *(people_named(file, [sources[pk] for pk in sources_named(file)]) for file in shared)
+    )
+    people = load_people(named, events=[])
+    return [
+        replace(file, people=people, sources=sources) if file.claim.event_id is None else file
+        for file in files
+    ]
 
 
 def same_side(file: ClaimFile, other: Claim) -> bool:

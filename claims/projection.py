@@ -3,7 +3,8 @@
 Every function can be run again from the ledger's first entry on (`rebuild_public`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -20,6 +21,8 @@ from factcheck.ledger.models import Publication
 from factcheck.ledger.records import time_text
 from sources.projection import project_successor, slug_of
 from sources.projection import summary_of as subject_summary
+
+BATCH = 100
 
 
 def project_event(publication: Publication) -> None:
@@ -68,9 +71,28 @@ def project_claim(publication: Publication) -> None:
         project_topics(publication, [], before=topics_before)
         return
     content = publication.content or {}
-    PublicClaim.objects.create(**version_of(publication, content))
+    first_at = first_published(claim_id)
+    PublicClaim.objects.create(**version_of(publication, content, first_at=first_at))
     PublicCitation.objects.bulk_create(citations_of(publication, content))
     project_topics(publication, content["topics"], before=topics_before)
+
+
+def project_new_claims(publications: Sequence[Publication]) -> None:
+    """The same for claims that were never published before, in few questions for all of them."""
+    contents = [publication.content or {} for publication in publications]
+    pairs = list(zip(publications, contents, strict=True))
+    PublicClaim.objects.bulk_create(
+        [
+            PublicClaim(**version_of(publication, content, first_at=publication.published_at))
+            for publication, content in pairs
+        ],
+        batch_size=BATCH,
+    )
+    PublicCitation.objects.bulk_create(
+        [row for publication, content in pairs for row in citations_of(publication, content)]
+    )
+    for publication, content in pairs:
+        project_topics(publication, content["topics"], before=set())
 
 
 def project_topics(
@@ -104,13 +126,19 @@ def told(seq: int, topic: dict[str, Any]) -> dict[str, Any]:
     return {"seq": seq, "names": topic["names"], "slugs": slugs}
 
 
-def version_of(publication: Publication, content: dict[str, Any]) -> dict[str, Any]:
+def first_published(claim_id: str) -> datetime:
+    """When the claim was first published."""
+    versions = Publication.objects.filter(subject_kind=SubjectKind.CLAIM, subject_id=claim_id)
+    first: datetime = versions.aggregate(at=Min("published_at"))["at"]
+    return first
+
+
+def version_of(
+    publication: Publication, content: dict[str, Any], *, first_at: datetime
+) -> dict[str, Any]:
     """The columns of one published version."""
     speaker, said = content["speaker"], content["said"] or {}
     slug = slug_of(speaker_name(speaker), content["text"])
-    first = Publication.objects.filter(
-        subject_kind=SubjectKind.CLAIM, subject_id=publication.subject_id
-    ).aggregate(at=Min("published_at"))["at"]
     return {
         "from_seq": publication.seq,
         "claim_id": publication.subject_id,
@@ -136,7 +164,8 @@ def version_of(publication: Publication, content: dict[str, Any]) -> dict[str, A
         "has_figures": bool(content["figures"]),
         "origins": content["corroboration"]["supports"]["origins"],
         "published_at": publication.published_at,
-        "first_published_at": first,
+        "first_published_at": first_at,
+        "was_imported": content.get("was_imported", False),
         "record_sha256": publication.record_sha256,
         "summary": summary_of(publication, content, slug),
         "original_words": (content["original"] or {}).get("words") or "",
@@ -189,6 +218,8 @@ def summary_of(publication: Publication, content: dict[str, Any], slug: str) -> 
         "attribution_status": content["attribution"]["status"],
         "verification_status": content["verification"]["status"],
         "as_of": content["verification"]["as_of"],
+        "was_imported": content.get("was_imported", False),
+        "imported_review": content.get("imported_review"),
         "origins": {stance: corroboration[stance]["origins"] for stance in ("supports", "refutes")},
         "figures": content["figures"],
     }

@@ -50,7 +50,13 @@ NOT_CHECKABLE = {
 
 def status_line(content: dict[str, Any]) -> str:
     """The status line of a claim's content (which need not have one yet)."""
-    return " ".join((said_sentence(content), read_sentence(content), so_sentence(content)))
+    sentences = (
+        said_sentence(content),
+        read_sentence(content),
+        imported_sentence(content),
+        so_sentence(content),
+    )
+    return " ".join(filter(None, sentences))
 
 
 def said_sentence(content: dict[str, Any]) -> str:
@@ -131,6 +137,19 @@ def is_machine_translated(document: dict[str, Any], documents: dict[str, dict[st
             return True
         hop = documents[hop["of"]]["hop"]
     return False
+
+
+def imported_sentence(content: dict[str, Any]) -> str:
+    """Whose verdict it is, where it is not ours; nothing of what was reviewed here."""
+    if not content.get("was_imported"):
+        return ""
+    review = content.get("imported_review")
+    if review is None:
+        return "It comes from another newsroom’s archive; nobody here has reviewed it."
+    who, when = capital(review["publisher"]), date_words(review["published"])
+    if not review["label"]:
+        return f"Imported: {who} reviewed it {when}; nobody here has reviewed it."
+    return f"Imported: {who} judged it “{review['label']}” {when}; nobody here has reviewed it."
 
 
 def so_sentence(content: dict[str, Any]) -> str:

@@ -7,7 +7,9 @@ from django.db.models import Model, Q
 from factcheck.common.roles import Role
 
 DESK = Q(content_type__app_label__in=["sources", "claims"])
-PUBLIC_SIDE = Q(content_type__model__startswith="public") | Q(content_type__model="importedrow")
+PUBLIC_SIDE = Q(content_type__model__startswith="public") | Q(
+    content_type__model__in=["importedrow", "importedreview"]
+)
 HISTORY = Q(content_type__model__endswith="event") & ~Q(content_type__model="event")
 # A row of these is never changed or deleted by hand: bytes and their places are evidence, an
 # embargo has buttons of its own, what somebody said to colleagues was said, and a report is

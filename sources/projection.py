@@ -3,6 +3,7 @@
 Every function can be run again from the ledger's first entry on (`rebuild_public`).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -50,22 +51,39 @@ def project_actor(publication: Publication) -> None:
     if public_state(publication) != PublicState.LIVE:
         PublicActor.objects.filter(public_id=publication.subject_id).delete()
         return
+    PublicActor.objects.update_or_create(
+        public_id=publication.subject_id, defaults=actor_columns(publication)
+    )
+    PublicControl.objects.bulk_create(controls_of(publication))
+
+
+def project_new_actors(publications: Sequence[Publication]) -> None:
+    """The same for actors that were never published before, in few questions for all of them."""
+    PublicActor.objects.bulk_create(
+        PublicActor(public_id=one.subject_id, **actor_columns(one)) for one in publications
+    )
+    PublicControl.objects.bulk_create(row for one in publications for row in controls_of(one))
+
+
+def actor_columns(publication: Publication) -> dict[str, Any]:
+    """What an Actor's newest publication tells."""
     content = publication.content or {}
     slug = "" if content["is_private"] else slug_of(content["name"])
-    PublicActor.objects.update_or_create(
-        public_id=publication.subject_id,
-        defaults={
-            "seq": publication.seq,
-            "version": publication.version,
-            "name": content["name"],
-            "slug": slug,
-            "kind": content["kind"],
-            "is_private": content["is_private"],
-            "names": "\n".join([content["name"], *(name["name"] for name in content["names"])]),
-            "summary": summary_of(publication, "claimants", slug, told_of_actor(content)),
-        },
-    )
-    PublicControl.objects.bulk_create(
+    return {
+        "seq": publication.seq,
+        "version": publication.version,
+        "name": content["name"],
+        "slug": slug,
+        "kind": content["kind"],
+        "is_private": content["is_private"],
+        "names": "\n".join([content["name"], *(name["name"] for name in content["names"])]),
+        "summary": summary_of(publication, "claimants", slug, told_of_actor(content)),
+    }
+
+
+def controls_of(publication: Publication) -> list[PublicControl]:
+    """Who controls the Actor, as its publication tells."""
+    return [
         PublicControl(
             key=f"{publication.seq}-{number}",
             actor_id=publication.subject_id,
@@ -73,8 +91,8 @@ def project_actor(publication: Publication) -> None:
             held_from=control["held_from"],
             held_until=control["held_until"],
         )
-        for number, control in enumerate(content["controls"], start=1)
-    )
+        for number, control in enumerate((publication.content or {})["controls"], start=1)
+    ]
 
 
 def told_of_actor(content: dict[str, Any]) -> dict[str, Any]:
@@ -109,19 +127,28 @@ def project_source(publication: Publication) -> None:
     if public_state(publication) != PublicState.LIVE:
         PublicSource.objects.filter(public_id=publication.subject_id).delete()
         return
+    PublicSource.objects.update_or_create(
+        public_id=publication.subject_id, defaults=source_columns(publication)
+    )
+
+
+def project_new_sources(publications: Sequence[Publication]) -> None:
+    """The same for sources that were never published before, in few questions for all of them."""
+    PublicSource.objects.bulk_create(
+        PublicSource(public_id=one.subject_id, **source_columns(one)) for one in publications
+    )
+
+
+def source_columns(publication: Publication) -> dict[str, Any]:
+    """What a Source's newest publication tells."""
     content = publication.content or {}
     slug, told = slug_of(content["name"]), ("kind", "name", "language", "operator", "addresses")
-    PublicSource.objects.update_or_create(
-        public_id=publication.subject_id,
-        defaults={
-            "seq": publication.seq,
-            "version": publication.version,
-            "name": content["name"],
-            "slug": slug,
-            "kind": content["kind"],
-            "operator_id": content["operator"]["id"] if content["operator"] else "",
-            "summary": summary_of(
-                publication, "sources", slug, {name: content[name] for name in told}
-            ),
-        },
-    )
+    return {
+        "seq": publication.seq,
+        "version": publication.version,
+        "name": content["name"],
+        "slug": slug,
+        "kind": content["kind"],
+        "operator_id": content["operator"]["id"] if content["operator"] else "",
+        "summary": summary_of(publication, "sources", slug, {name: content[name] for name in told}),
+    }

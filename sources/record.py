@@ -56,13 +56,21 @@ def actor_name(actor: Actor) -> str:
 
 def load_actor(actor: Actor) -> Actor:
     """The Actor anew, with all that its content is made from."""
-    return Actor.objects.prefetch_related(
-        "names",
-        "roles__body",
-        passages("roles__passage"),
-        "controls__parent",
-        passages("controls__passage"),
-    ).get(pk=actor.pk)
+    [loaded] = load_actors([actor])
+    return loaded
+
+
+def load_actors(actors: Iterable[Actor]) -> list[Actor]:
+    """The same for many of them, in as many questions as for one."""
+    return list(
+        Actor.objects.prefetch_related(
+            "names",
+            "roles__body",
+            passages("roles__passage"),
+            "controls__parent",
+            passages("controls__passage"),
+        ).filter(pk__in=[actor.pk for actor in actors])
+    )
 
 
 def actor_content(actor: Actor, quote: Quote) -> Content:
@@ -145,10 +153,16 @@ def actor_documents(actor: Actor) -> list[Document]:
 
 def load_source(source: Source) -> Source:
     """The Source anew, with all that its content is made from."""
-    return (
+    [loaded] = load_sources([source])
+    return loaded
+
+
+def load_sources(sources: Iterable[Source]) -> list[Source]:
+    """The same for many of them, in as many questions as for one."""
+    return list(
         Source.objects.select_related("operator")
         .prefetch_related("addresses", passages("operator_passage"))
-        .get(pk=source.pk)
+        .filter(pk__in=[source.pk for source in sources])
     )
 
 

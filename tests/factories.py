@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from claims import workflow
 from claims.choices import HarmCheck
-from claims.models import Citation, Claim, Event, Figure, Relay, Topic
+from claims.models import Citation, Claim, Event, Figure, ImportedReview, Relay, Topic
 from factcheck.accounts import make_account
 from factcheck.common.dates import DateBounds
 from factcheck.common.roles import Role
@@ -157,6 +157,29 @@ def make_ready_claim(**values: Any) -> Claim:
     )
     claim.refresh_from_db()
     return claim
+
+
+def make_imported_review(claim: Claim | None = None, **values: Any) -> ImportedReview:
+    """A review of a claim by a synthetic organisation, with its document."""
+    n = next(numbers)
+    url = f"https://checks.example.org/{n}"
+    row = {
+        "key": f"{n:064x}",
+        "address": url,
+        "site": "checks.example.org",
+        "publisher": "Synthetic Checks",
+        "label": "False",
+        "language": "en",
+        "published": DateBounds.on(datetime.date(2020, 3, 5)),
+        "suggested_status": "false",
+        "claim": claim or make_claim(),
+        "tie": "made",
+        "review_sha256": "0" * 64,
+        "document_edit_number": 0,
+    } | values
+    row.setdefault("document", make_document(url=url))
+    row.setdefault("edit_number", row["claim"].edit_number)
+    return ImportedReview.objects.create(**{"created_by": somebody()} | row)
 
 
 def add_figure(claim: Claim, **values: Any) -> Figure:

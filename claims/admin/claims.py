@@ -22,6 +22,7 @@ from claims.admin.inquiries import (
 )
 from claims.admin.panel import ClaimPanelAdmin
 from claims.admin.relations import ClaimRelationInline, ClaimTopicInline
+from claims.admin.reviews import ImportedReviewInline
 from claims.admin.saved_filters import SavedFiltersMixin
 from claims.admin.similar import SimilarClaimsAdmin
 from claims.choices import HarmCheck, Stage
@@ -110,13 +111,17 @@ class ClaimAdmin(
         InquiryInline,
         ClaimRelationInline,
         OverrideInline,
+        ImportedReviewInline,
     ]
 
     # The form
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
-        """All of them; what joins citations only once there are any."""
-        return [inline for inline in self.inlines if obj is not None or inline not in JOINTS]
+        """All of them; what joins citations only once there are any, and so reviews by others."""
+        shown = [inline for inline in self.inlines if obj is not None or inline not in JOINTS]
+        if obj is None or not obj.imported_reviews.exists():
+            shown.remove(ImportedReviewInline)
+        return shown
 
     def opened_at(self, obj: Any) -> dict[str, str]:
         """The edit, and the stage: what was opened as a draft must not undo a review."""

@@ -12,6 +12,7 @@ from claims.admin.help import help_page
 from claims.admin.home import home_view
 from claims.admin.presence import presence
 from claims.admin.preview import preview_page, preview_record
+from claims.admin.reviews import review_labels
 from claims.admin.saved_filters import delete_filter_view, save_filter_view
 from claims.admin.similar import similar_view
 from claims.admin.still_here import still_here
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/", site.admin_view(imports.imports), name="imports"),
     path("imports/template.csv", site.admin_view(imports.template), name="import_template"),
     path("imports/upload/", site.admin_view(imports.upload), name="upload"),
+    path("imports/labels/", site.admin_view(review_labels), name="review_labels"),
     path("imports/<int:pk>/", site.admin_view(imports.import_run), name="import"),
     path("imports/<int:pk>/import/", site.admin_view(imports.import_upload), name="import_upload"),
     path("imports/<int:pk>/rejects.csv", site.admin_view(imports.rejects), name="rejects"),

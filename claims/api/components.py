@@ -137,6 +137,8 @@ def claim_summary() -> Schema:
             "attribution_status": told(CLAIM, "attribution", "status"),
             "verification_status": told(CLAIM, "verification", "status"),
             "as_of": told(CLAIM, "verification", "as_of"),
+            "was_imported": told(CLAIM, "was_imported"),
+            "imported_review": told(CLAIM, "imported_review"),
             "origins": shape(
                 {name: {"type": "integer", "minimum": 0} for name in ("supports", "refutes")},
                 "How many independent origins there are for it, and against it.",

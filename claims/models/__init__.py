@@ -19,6 +19,7 @@ from claims.models.public import PublicCitation, PublicClaim, PublicEvent, Publi
 from claims.models.rejected_proposal import RejectedProposal
 from claims.models.relation import ClaimRelation
 from claims.models.report import Report, ReportContact, ReportCount
+from claims.models.review import ImportedReview
 from claims.models.saved_filter import SavedFilter
 from claims.models.topic import Topic, TopicName
 from claims.models.upload import ImportRun, Upload
@@ -38,6 +39,7 @@ __all__ = [
     "Figure",
     "FindingAid",
     "ImportRun",
+    "ImportedReview",
     "ImportedRow",
     "Inquiry",
     "JobFailure",

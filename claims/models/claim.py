@@ -85,6 +85,14 @@ BEGINS_AS_DRAFT = f"""
 """
 
 
+class WordsKey(models.Func):
+    """`words_key(text)` in SQL: the same for texts of the same words, whatever case and marks."""
+
+    function = "words_key"
+    arity = 1
+    output_field = models.CharField(max_length=32)
+
+
 def touches_claim() -> Guard:
     """A change of this row is a change of the claim's file."""
     return touches(table="claims_claim", column="claim_id")
@@ -357,6 +365,7 @@ class Claim(Identified):
         ]
         indexes = [
             models.Index(name="claim_by_stage", fields=["stage", "-id"]),
+            models.Index(WordsKey("text"), name="claim_by_words"),
             models.Index(
                 name="claim_by_review_day",
                 fields=["review_by"],

@@ -61,8 +61,8 @@ class PublicClaimQuerySet(models.QuerySet["PublicClaim"]):
         return self.annotate(record=Subquery(published.values("record")))
 
     def reviewed(self) -> "PublicClaimQuerySet":
-        """Those that carry a ClaimReview, see `claims.claimreview`."""
-        return self.filter(IS_REVIEWED)
+        """Those that carry a ClaimReview of ours, see `claims.claimreview`."""
+        return self.filter(IS_REVIEWED, was_imported=False)
 
     def as_of(self, seq: int) -> "PublicClaimQuerySet":
         """The versions that stood when the ledger's newest entry was `seq`; none of a claim that
@@ -115,6 +115,7 @@ class PublicClaim(models.Model):
     origins = models.PositiveIntegerField(db_default=0)
     published_at = models.DateTimeField()
     first_published_at = models.DateTimeField()
+    was_imported = models.BooleanField(default=False, db_default=False)
     record_sha256 = models.CharField(max_length=64)
     summary = models.TextField()
     original_words = models.TextField(db_default="")

@@ -59,16 +59,20 @@ def doubts_of(content: Content) -> list[tuple[Content, Content]]:
 def title_of(content: Content) -> str:
     """The page's title: never the words without who, and the statuses before them."""
     said, so = content["attribution"]["status"], content["verification"]["status"]
-    return titled(said, so, content["speaker"], content["text"])
+    is_imported = bool(content.get("was_imported"))
+    return titled(said, so, content["speaker"], content["text"], is_imported=is_imported)
 
 
 def title_in_list(summary: Content) -> str:
     """The same, of a claim as lists know it."""
     said, so = summary["attribution_status"], summary["verification_status"]
-    return titled(said, so, summary["speaker"], summary["text"])
+    is_imported = bool(summary.get("was_imported"))
+    return titled(said, so, summary["speaker"], summary["text"], is_imported=is_imported)
 
 
-def titled(said: str | None, so: str, speaker: Content, text: str) -> str:
+def titled(
+    said: str | None, so: str, speaker: Content, text: str, *, is_imported: bool = False
+) -> str:
     """“Disputed, reported – Harbour Ministry: …”"""
     if said:
         # The label's first part: “On record: we hold the original”.
@@ -76,4 +80,7 @@ def titled(said: str | None, so: str, speaker: Content, text: str) -> str:
         label = words[:1].lower() + words[1:]
     else:
         label = _("nobody named") if speaker["kind"] else _("who is not said yet")
-    return f"{verification(so).label}, {label} – {speaker_name(speaker)}: {text}"
+    verdict = verification(so).label
+    if is_imported:
+        verdict = _("Imported verdict: %(verdict)s") % {"verdict": verdict}
+    return f"{verdict}, {label} – {speaker_name(speaker)}: {text}"

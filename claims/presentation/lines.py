@@ -51,9 +51,10 @@ def line_of(content: Content) -> SafeString | str:
         return own_line(content)
     sentences = [said_sentence(content)]
     if "citations" in content:
-        sentences += [read_sentence(content), original_sentence(content), so_sentence(content)]
+        sentences += [read_sentence(content), original_sentence(content)]
+        sentences += [imported_sentence(content), so_sentence(content)]
     else:
-        sentences.append(statuses_sentence(content))
+        sentences += [imported_sentence(content), statuses_sentence(content)]
     # Every one of them is escaped where it is made.
     return mark_safe(" ".join(filter(None, sentences)))
 
@@ -171,6 +172,29 @@ def original_sentence(content: Content) -> str:
 
 
 # Is it so?
+
+
+def imported_sentence(content: Content) -> str:
+    """Whose verdict it is, where it is not ours; nothing of what was reviewed here."""
+    if not content.get("was_imported"):
+        return ""
+    review = content.get("imported_review")
+    if review is None:
+        return gettext("It comes from another newsroom’s archive; nobody here has reviewed it.")
+    told = {
+        "who": status_line.capital(review["publisher"]),
+        "when": when_words(review["published"]),
+    }
+    if not review["label"]:
+        return format_html(
+            gettext("Imported: {who} reviewed it {when}; nobody here has reviewed it."), **told
+        )
+    label = format_html('<span lang="{}" dir="auto">{}</span>', review["language"], review["label"])
+    return format_html(
+        gettext("Imported: {who} judged it “{label}” {when}; nobody here has reviewed it."),
+        label=label,
+        **told,
+    )
 
 
 def so_sentence(content: Content) -> str:

@@ -15,6 +15,7 @@ from claims.record.parts import (
     figure_content,
     finding_content,
     hop_content,
+    imported_content,
     inquiry_content,
     told_content,
 )
@@ -36,6 +37,10 @@ CLAIM_OTHERS_WORDS = (
     "/content/figures/*/counts",
     "/content/figures/*/period",
     "/content/figures/*/counted_as_of/as_printed",
+    "/content/imported_review/publisher",
+    "/content/imported_review/label",
+    "/content/imported_review/explanation",
+    "/content/imported_review/published/as_printed",
     "/content/documents/*/title",
     "/content/documents/*/published/as_printed",
     *(f"/content/documents/*/told_by/place/{words}" for words in PLACE_WORDS),
@@ -94,6 +99,7 @@ def claim_content(file: ClaimFile, quote: Quote) -> Content:
         "would_settle": claim.would_settle,
         "why_checked": claim.why_checked,
         "was_imported": claim.was_imported,
+        "imported_review": imported_content(file),
         "depiction": depiction_content(file),
         "media_findings": [
             finding_content(finding)

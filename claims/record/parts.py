@@ -83,6 +83,25 @@ def hop_content(document: Document, file: ClaimFile) -> Content | None:
     }
 
 
+def imported_content(file: ClaimFile) -> Content | None:
+    """Whose verdict the claim has, when and in which words, where it was taken over from another
+    organisation's review. That of an archive without reviews is not told.
+    """
+    review = file.imported_review
+    if review is None:
+        return None
+    return {
+        "basis": "imported",
+        "publisher": review.publisher,
+        "label": review.label or None,
+        "explanation": review.explanation,
+        "language": review.language,
+        "published": review.published.as_record(),
+        "url": review.address,
+        "citation": review.citation.public_id if review.citation else None,
+    }
+
+
 def told_content(document: Document, file: ClaimFile) -> Content | None:
     """For a Document known by report: where we read of it."""
     if document.told_by is None:

@@ -1,5 +1,6 @@
 """Who is acting: the person that the history triggers write beside every change."""
 
+import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,19 @@ def acting(by: AbstractBaseUser) -> Iterator[None]:
             yield
         finally:
             runtime._tracker.value = outer
+
+
+def tell_person() -> None:
+    """Tell the database who acts before something that Django does not send, such as COPY: with all
+    else it goes along by itself. Inside `acting`, in a transaction.
+    """
+    context: Any = runtime._tracker.value
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pghistory.context_id', %s, true),"
+            " set_config('pghistory.context_metadata', %s, true)",
+            [str(context.id), json.dumps(context.metadata)],
+        )
 
 
 def forget_person() -> None:

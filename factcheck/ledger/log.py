@@ -6,6 +6,7 @@ places, the mentions and the decisions; its callers own everything that came bef
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -42,6 +43,21 @@ def append(drafts: Sequence[Draft], *, by: AbstractBaseUser) -> list[Publication
     that the subject's public state does not allow, ValueError for a draft that contradicts itself.
     """
     check_in_transaction()
+    return append_prepared(prepare(drafts), by=by)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Drafts that were checked, each with the salt that its record will have."""
+
+    drafts: Sequence[Draft]
+    salts: Sequence[str]
+
+
+def prepare(drafts: Sequence[Draft]) -> Prepared:
+    """Check every draft against its schema, without any lock and outside of any transaction, so
+    that whoever publishes many makes nobody wait for that. Raises as `append` does for a draft.
+    """
     validators: dict[tuple[int, int], Draft202012Validator] = {}
     salts = [secrets.token_hex(16) for _ in drafts]
     for draft, salt in zip(drafts, salts, strict=True):
@@ -49,6 +65,13 @@ def append(drafts: Sequence[Draft], *, by: AbstractBaseUser) -> list[Publication
         if shape not in validators:
             validators[shape] = validator_of(draft.schema, draft.schema_version)
         check_draft(draft, salt=salt, validator=validators[shape])
+    return Prepared(drafts, salts)
+
+
+def append_prepared(prepared: Prepared, *, by: AbstractBaseUser) -> list[Publication]:
+    """Publish what was prepared, as `append` does."""
+    check_in_transaction()
+    drafts, salts = prepared.drafts, prepared.salts
     if not drafts:
         return []
 

@@ -1,6 +1,6 @@
 """How subjects of one kind are published, and what a row is called in the ledger."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,8 @@ class Kind:
     a row that was never published. `documents` are those the content tells of, `secrets` what no
     record that mentions the row may print. `goes_along` says whether a row that was never
     published goes out with whatever mentions it; a claim never does. What was published under an
-    older version of the schema goes out again under that one.
+    older version of the schema goes out again under that one. `load_many` and `project_new` do for
+    many rows, and for many first publications, what `load` and `project` do for one.
     """
 
     model: type[models.Model]
@@ -37,6 +38,8 @@ class Kind:
     schema: Mapping[str, Any]
     others_words: tuple[str, ...]
     project: Callable[[Publication], None]
+    project_new: Callable[[Sequence[Publication]], None] | None = None
+    load_many: Callable[[Iterable[Any]], list[Any]] | None = None
     secrets: Callable[[Any], Iterable[str]] = no_secrets
     schema_version: int = 1
     older_schemas: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)

@@ -22,6 +22,8 @@ KINDS: Kinds = {
         schema=json.loads((SCHEMAS / "actor.1.json").read_text()),
         others_words=record.ACTOR_OTHERS_WORDS,
         project=projection.project_actor,
+        project_new=projection.project_new_actors,
+        load_many=record.load_actors,
     ),
     SubjectKind.SOURCE.value: Kind(
         model=Source,
@@ -33,5 +35,7 @@ KINDS: Kinds = {
         schema=json.loads((SCHEMAS / "source.1.json").read_text()),
         others_words=record.SOURCE_OTHERS_WORDS,
         project=projection.project_source,
+        project_new=projection.project_new_sources,
+        load_many=record.load_sources,
     ),
 }

@@ -36,6 +36,7 @@ from tests.factories import (
     make_claim,
     make_document,
     make_event,
+    make_imported_review,
     make_passage,
     make_ready_claim,
     make_source,
@@ -206,6 +207,10 @@ CHECKS = [
     *bounds("document", "published", make_document),
     *bounds("figure", "counted_as_of", figure),
     *bounds("depiction", "taken", depiction),
+    *bounds("importedreview", "published", make_imported_review),
+    Broken(
+        "importedreview_codes_are_known", make_imported_review, {"tie": "liked"}, {"tie": "linked"}
+    ),
     Broken(
         "actor_wikidata_id_is_an_item", make_actor, {"wikidata_id": "42"}, {"wikidata_id": "Q42"}
     ),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.models import Claim, ClaimRelation, ClaimTopic, ImportedRow, PublicClaim
+from claims.models import Claim, ClaimRelation, ClaimTopic, ImportedReview, ImportedRow, PublicClaim
 from factcheck.common.roles import Role
 from factcheck.ledger.models import Decision, Mention, Publication
 from sources.models import PublicActor
@@ -22,6 +22,7 @@ LISTS = [
     "claims_claim",
     "claims_event",
     "claims_topic",
+    "claims_importedreview",
     "claims_importedrow",
     "sources_actor",
     "sources_source",
@@ -174,11 +175,13 @@ def test_the_public_side_is_in_no_admin() -> None:
     assert not admin.site.is_registered(PublicActor)
 
 
-@pytest.mark.parametrize("model", [Decision, Mention, Publication, ImportedRow])
+@pytest.mark.parametrize("model", [Decision, Mention, Publication, ImportedRow, ImportedReview])
 def test_what_is_written_by_services_alone_is_read_only_for_everybody(
     django_user_model: Any, model: Any
 ) -> None:
     factories.make_published_claim()
+    if model is ImportedReview:
+        factories.make_imported_review()
     if model is ImportedRow:
         values = {"collection": "c", "key": "k", "kind": "claim", "object_id": "0" * 10}
         ImportedRow.objects.create(

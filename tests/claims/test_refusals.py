@@ -279,7 +279,8 @@ OURS = {
         documents/*/told_by/place/locator would_settle citations/*/anonymity_reason
         citations/*/answer depiction/shows depiction/place depiction/taken/time_zone
         media_findings/*/explanation inquiries/*/place inquiries/*/question inquiries/*/answer
-        inquiries/*/anchor/locator overrides/*/rule overrides/*/reason""",
+        inquiries/*/anchor/locator overrides/*/rule overrides/*/reason
+        imported_review/language imported_review/published/time_zone""",
     "event.1": """name place/name summary/text parties/*/stake measures/*/what measures/*/unit
         happened/time_zone parties/*/passage/locator parties/*/passage/document/language
         parties/*/passage/document/published/time_zone""",

@@ -29,6 +29,7 @@ LAYERS = [
     {"models"},
     {
         "addresses",
+        "archive_workflow",
         "as_of",
         "claim_file",
         "embargoes",
@@ -61,6 +62,7 @@ LAYERS = [
     },
     {
         "importing",
+        "reviews",
         "exporting",
         "dumps",
         "forms",

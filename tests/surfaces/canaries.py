@@ -23,6 +23,7 @@ from claims.models import (
     Event,
     EventParty,
     Figure,
+    ImportedReview,
     ImportedRow,
     ImportRun,
     Inquiry,
@@ -177,6 +178,25 @@ def make_canary_claim() -> Claim:
         object_id=claim.public_id,
         row_sha256="0" * 64,
         edit_number=0,
+    )
+    enter(
+        ImportedReview,
+        key=word(),
+        address=f"https://canary.example/{word()}",
+        site=word(),
+        publisher=word(),
+        label=word(),
+        explanation=word(),
+        rating=word(),
+        language="en",
+        published=bounds(),
+        appearances=[f"https://canary.example/{word()}"],
+        document=document,
+        claim=claim,
+        tie="linked",
+        review_sha256=word(),
+        edit_number=0,
+        document_edit_number=0,
     )
     make_canary_notes(claim)
     claim.refresh_from_db()
