@@ -5,7 +5,7 @@ from django.db import connections
 from django.db.models import Model
 
 from factcheck.accounts import project_models
-from factcheck.ledger.models import APPEND_ONLY, READABLE
+from factcheck.ledger.models import APPEND_ONLY, READABLE, SIGNED_MEANWHILE
 from factcheck.models import ReadOnlySwitch
 from factcheck.public_side import PROJECTIONS
 
@@ -42,6 +42,7 @@ def editing_tables(alias: str = "owner") -> set[str]:
 
 def switched_tables() -> set[str]:
     """What nobody writes to while the desk is read-only: all of the desk, the ledger and the public
-    side. People can still sign in, and the switch can be switched.
+    side but what signs the log. People can still sign in, and the switch can be switched.
     """
-    return {model._meta.db_table for model in project_models()}
+    models = set(project_models()) - set(SIGNED_MEANWHILE)
+    return {model._meta.db_table for model in models}
