@@ -80,6 +80,11 @@ def read_entries(tile: Tile, using: str = "default") -> list[bytes]:
         return [entry.encode() for [entry] in cursor.fetchall()]
 
 
+def read_entry(seq: int, using: str = "default") -> str:
+    """The entry at a place of the ledger, counted from 1."""
+    return str(ask("SELECT entry FROM ledger_publication WHERE seq = %s", [seq], using))
+
+
 def ask(query: str, values: list[int], using: str) -> Any:
     """The only value that the query finds, if any."""
     with connections[using].cursor() as cursor:

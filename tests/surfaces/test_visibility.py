@@ -97,6 +97,14 @@ PUBLIC: dict[str, Addresses] = {
     "corrections/": each("/corrections/", "/corrections/?show=updates", "/corrections/?before=9"),
     "policies/": once("/policies/"),
     "methodology/": once("/methodology/"),
+    "log/": once("/log/"),
+    "log/checkpoint": once("/log/checkpoint"),
+    "log/keys": once("/log/keys"),
+    "log/tile/<path:path>": each(
+        "/log/tile/entries/000.p/1", "/log/tile/0/000.p/1", "/log/tile/{id}"
+    ),
+    "log/proof/<seq>": each("/log/proof/1", "/log/proof/{id}"),
+    "log/verify.py": once("/log/verify.py"),
     "feed.atom": once("/feed.atom"),
     "corrections/feed.atom": once("/corrections/feed.atom"),
     "claimants/<public_id>/feed.atom": each("/claimants/{id}/feed.atom"),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from factcheck.common.guards import Guard, insist
+from factcheck.ledger.tree.notes import as_base64
 from factcheck.ledger.tree.tiles import TILE_BYTES, WIDTH
 from factcheck.ledger.triggers import append_only
 
@@ -124,6 +125,11 @@ class SignedCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return f"checkpoint of {self.size} entries"
+
+    @property
+    def root_text(self) -> str:
+        """The root as the checkpoint has it."""
+        return as_base64(bytes(self.root))
 
 
 class LogKey(models.Model):
