@@ -86,6 +86,7 @@ def make_site() -> dict[str, str]:
         "corrections": "/corrections/",
         "updates": "/corrections/?show=updates",
         "methodology": "/methodology/",
+        "log": "/log/",
         "policies": "/policies/",
         "answer": "/answer/",
         "answer, about": f"/answer/?kind=error&claim={claim.public_id}",
