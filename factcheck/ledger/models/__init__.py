@@ -30,8 +30,9 @@ READABLE: tuple[type[models.Model], ...] = (
 # read-only, since that is when it is needed most.
 SIGNED_MEANWHILE: tuple[type[models.Model], ...] = (StoredTile, SignedCheckpoint, LogKey)
 
-# What the editing side may have the owner do: erase the words of what is redacted.
-FUNCTIONS_FOR_APP: tuple[str, ...] = ("ledger_erase(text, text)",)
+# What the editing side may have the owner do: erase the words of what is redacted, in the ledger
+# and in the rows before each change.
+FUNCTIONS_FOR_APP: tuple[str, ...] = ("ledger_erase(text, text)", "history_erase(text, text)")
 
 __all__ = [
     "APPEND_ONLY",
