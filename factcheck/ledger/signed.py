@@ -18,6 +18,11 @@ class Log:
     """Checkpoints and keys, each read once."""
 
     @cached_property
+    def newest(self) -> SignedCheckpoint | None:
+        """The checkpoint that stands now, if there is one."""
+        return SignedCheckpoint.objects.using("public").order_by("-pk").first()
+
+    @cached_property
     def checkpoints(self) -> list[SignedCheckpoint]:
         """The last hundred, the newest first."""
         return list(SignedCheckpoint.objects.using("public").order_by("-pk")[:LISTED])
@@ -31,16 +36,14 @@ class Log:
     @property
     def origin(self) -> str:
         """What the log is called; empty while nothing is signed."""
-        return self.checkpoints[0].note.partition("\n")[0] if self.checkpoints else ""
+        return self.newest.note.partition("\n")[0] if self.newest else ""
 
     @property
     def keys_in_use(self) -> list[VerifierKey]:
         """The keys that signed the newest checkpoint."""
-        if not self.checkpoints:
+        if self.newest is None:
             return []
-        signed = {
-            (name, key_id) for name, key_id, _ in parse_note(self.checkpoints[0].note).signatures
-        }
+        signed = {(name, key_id) for name, key_id, _ in parse_note(self.newest.note).signatures}
         return [key for key in self.keys if (key.name, key.id) in signed]
 
     @property
@@ -51,7 +54,7 @@ class Log:
 
 def newest_checkpoint() -> SignedCheckpoint:
     """The checkpoint that stands now. Raises NotYet before the first one."""
-    newest = SignedCheckpoint.objects.using("public").order_by("-pk").first()
+    newest = Log().newest
     if newest is None:
         raise NotYet(NOT_SIGNED)
     return newest

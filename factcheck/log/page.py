@@ -14,6 +14,6 @@ class LogPage(PublicPage):
         return newest_signature()
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The page; two queries."""
+        """The page; three queries."""
         context = {"log": Log(), "most": LISTED, "origin": origin_of(request)}
         return page("log/log.html", context, request=request)

@@ -61,7 +61,7 @@ def queries_of(reader: Client, address: str) -> list[str]:
         ("/events/{event}/figures.csv", 4),
         ("{document_page}", 6),
         ("/documents/zzzzzzzzzz/", 2),
-        ("/methodology/", 3),
+        ("/methodology/", 2),
         ("/log/", 3),
         ("/log/keys", 1),
         ("/log/verify.py", 0),
