@@ -67,6 +67,13 @@ CLAIM_WORDS = f"""
     ) AS compared
     WHERE wrong <> ''
 """
+# Lists tell of controls without the passages on which they rest.
+CONTROLS = """(
+    SELECT coalesce(jsonb_agg(jsonb_build_object('parent', control -> 'parent',
+        'held_from', control -> 'held_from', 'held_until', control -> 'held_until')
+        ORDER BY number), '[]')
+    FROM jsonb_array_elements(content -> 'controls') WITH ORDINALITY AS each (control, number))
+"""
 SUBJECTS = tuple(
     f"""
     WITH newest AS (
@@ -83,7 +90,8 @@ SUBJECTS = tuple(
     WHERE (told.seq, told.version) IS DISTINCT FROM (shown.seq, shown.version)
         OR shown.name <> content ->> 'name'
         OR printed - 'path' IS DISTINCT FROM {PLACE} || (
-            SELECT jsonb_object_agg(key, content -> key)
+            SELECT jsonb_object_agg(key, CASE key WHEN 'controls' THEN {CONTROLS}
+                ELSE content -> key END)
             FROM jsonb_object_keys(printed - {OF_THE_PLACE}) AS key)
     """
     for kind, table in {

@@ -19,11 +19,14 @@ from factcheck.ledger.models import Publication
 from factcheck.ledger.tree.notes import new_signing_key
 from factcheck.public_side import rebuild
 from sources import workflow
-from sources.models import Capture
+from sources.models import Capture, Control
 from tests.factories import (
+    make_actor,
+    make_passage,
     make_published_claim,
     make_user,
     revise_and_publish,
+    somebody,
     withhold,
 )
 from tests.integrity.broken import publish_actor, run_with_guards_off
@@ -314,6 +317,9 @@ def test_a_key_to_which_nobody_handed_over_is_found(ledger, key, settings):
 def test_a_healthy_log_raises_no_alarm_whatever_happened(ledger, key, settings):
     editor, administrator = make_user(Role.EDITOR), make_user(Role.ADMINISTRATOR)
     gone, twin, other = make_published_claim(), publish_actor(), publish_actor()
+    held = make_actor()
+    Control.objects.create(actor=held, parent=other, passage=make_passage(), created_by=somebody())
+    workflow.publish(held, by=editor)
     workflow.merge(twin, into=other, by=editor, note=NOTE)
     withhold(gone, "suspend")
     claims_workflow.redact(gone, by=administrator, note=NOTE)
