@@ -294,4 +294,7 @@ def publish_or_withhold(step: Step, claim: Claim, *, by: User, note: str) -> Pub
     stage = claim.stage
     if step.publishes == PublicationKind.RESTORE:
         return send_again(subject, KINDS, by=by, note=note, stage=stage)
-    return take_off(subject, KINDS, kind=step.publishes, by=by, note=note, stage=stage)
+    publication = take_off(subject, KINDS, kind=step.publishes, by=by, note=note, stage=stage)
+    if step.publishes == PublicationKind.REDACT:
+        log.erase_history(subject)
+    return publication

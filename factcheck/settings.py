@@ -55,6 +55,12 @@ def env_number(name: str, default: int) -> int:
     return int(text)
 
 
+def env_path(name: str, default: Path | None) -> Path | None:
+    """The path, or `default`."""
+    text = env_text(name)
+    return Path(text).absolute() if text else default
+
+
 def env_limit(name: str, default: str) -> tuple[int, int] | None:
     """How many requests within how many seconds, from “60/30”; None from “off”."""
     text = env_text(name, default)
@@ -338,6 +344,14 @@ if TIMESTAMP_AUTHORITY and not TIMESTAMP_ROOTS:
     raise ImproperlyConfigured(
         "TIMESTAMP_AUTHORITY needs TIMESTAMP_ROOTS: a PEM file with the certificates to trust."
     )
+
+# The log: what signs its checkpoints, for the worker alone, and where copies of them are kept
+# outside the database. A demonstration has both beside its data.
+
+LOG_HOME = default_home(BASE_DIR) / "log" if DEMONSTRATION else None
+LOG_KEY = env_text("LOG_KEY")
+LOG_KEY_FILE = env_path("LOG_KEY_FILE", LOG_HOME and LOG_HOME / "key")
+CHECKPOINTS_DIR = env_path("CHECKPOINTS_DIR", LOG_HOME and LOG_HOME / "checkpoints")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

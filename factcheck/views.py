@@ -12,10 +12,9 @@ from django.views.decorators.http import require_safe
 
 from claims.views.page import NOT_FOUND, error_page, ignore_cookies, page
 from factcheck.common.errors import FactcheckError, InvalidInput, NotAllowed
-from factcheck.common.middleware import API_PREFIX
 from factcheck.common.problems import problem_response
-from factcheck.common.rpc_errors import speaks_rpc
 from factcheck.ledger.models import Head
+from factcheck.partners.doors import is_for_programs
 
 # Health
 
@@ -92,7 +91,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def is_program(request: HttpRequest) -> bool:
     """Whether the address is one for programs, which no page is an answer to."""
-    return request.path.startswith(API_PREFIX) or speaks_rpc(request.path)
+    return is_for_programs(request.path)
 
 
 def answer(request: HttpRequest, error: FactcheckError) -> HttpResponse:

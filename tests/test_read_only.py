@@ -16,10 +16,10 @@ from claims import workflow
 from claims.choices import Stage
 from claims.models import Claim
 from factcheck import read_only
-from factcheck.accounts import project_models
 from factcheck.common.errors import InvalidInput
 from factcheck.common.roles import Role
 from factcheck.database.switch import CONSTRAINT
+from factcheck.database.tables import switched_tables
 from factcheck.ledger.models import Decision, Publication
 from factcheck.models import ReadOnlySwitch
 from factcheck.signing_in.read_only import RefuseChanges
@@ -33,7 +33,7 @@ __all__ = ["browser"]
 pytestmark = pytest.mark.django_db
 
 SWITCH = "/admin/read-only/"
-TABLES = sorted(model._meta.db_table for model in project_models())
+TABLES = sorted(switched_tables())
 
 
 def switch_on() -> ReadOnlySwitch:

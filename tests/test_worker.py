@@ -20,7 +20,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 from claims.embargoes import set_embargo
 from claims.models import Claim
 from factcheck.common.roles import Role
-from factcheck.ledger.models import Publication
+from factcheck.ledger.models import Publication, SignedCheckpoint
+from factcheck.ledger.tree.notes import new_signing_key
 from factcheck.worker_beside import worker_beside
 from sources.jobs import worker_runs
 from tests.claims.test_embargoes import due
@@ -53,8 +54,8 @@ def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
 
 @pytest.fixture
 def worker() -> Iterator[subprocess.Popen[str]]:
-    """A worker that runs until the test ends."""
-    process = start()
+    """A worker that runs until the test ends, and signs the log."""
+    process = start(LOG_KEY=new_signing_key("log.example/log").secret_text())
     yield process
     process.kill()
     process.wait()
@@ -91,6 +92,7 @@ def test_it_publishes_at_the_time_and_ends_when_told_to(worker: subprocess.Popen
     embargo = set_embargo(claim, action="publish", publish_at=at, by=make_user(Role.EDITOR))
 
     until(lambda: kinds_of(claim))
+    until(SignedCheckpoint.objects.exists)
     worker.send_signal(signal.SIGTERM)
     said, _ = worker.communicate(timeout=PATIENCE)
 
@@ -99,6 +101,8 @@ def test_it_publishes_at_the_time_and_ends_when_told_to(worker: subprocess.Popen
     assert (embargo.state, kinds_of(claim)) == ("done", ["publish"])
     assert at <= went_out < at + timedelta(seconds=10)
     assert worker.returncode == 0
+    assert SignedCheckpoint.objects.get().signed_at < went_out + timedelta(seconds=20)
+    assert SignedCheckpoint.objects.get().size == Publication.objects.count()
     assert "Job claims.publish_due[" in said
     assert said.rstrip().endswith("Stopped.")
     assert not ProcrastinateWorker.objects.exists()

@@ -10,6 +10,7 @@ from claims.rules import RULES
 from claims.views.page import PublicPage, page
 from claims.vocabulary import CHAPTERS, CodeList, Meaning
 from factcheck.ledger.choices import METHODOLOGY
+from factcheck.ledger.signed import Log, newest_signature
 
 STATUSES = {"attribution-status": attribution, "verification-status": verification}
 
@@ -28,11 +29,14 @@ class Entry:
 class MethodologyPage(PublicPage):
     """Every code of our records with its meaning, and the rules of publication."""
 
-    reads_ledger = False
+    def newest_change(self) -> int:
+        """All but the keys of the log stands in code, and they change with a signature."""
+        return newest_signature()
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The page; it asks the database nothing."""
+        """The page; two queries, for the keys of the log."""
         context = {
+            "log": Log(),
             "since": METHODOLOGY,
             "chapters": [
                 (chapter, [(codes, entries_of(codes)) for codes in chapter.lists])

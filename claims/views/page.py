@@ -66,7 +66,7 @@ class PublicPage(View):
         if request.method not in ("GET", "HEAD"):
             return super().dispatch(request, *args, **kwargs)
         # Read before the page is: what is published meanwhile may be in it, and is asked for again.
-        etag = etag_of(request, seq=head_seq() if self.reads_ledger else 0)
+        etag = etag_of(request, seq=self.newest_change())
         if is_kept(request, etag):
             response: HttpResponseBase = HttpResponseNotModified()
         else:
@@ -80,6 +80,10 @@ class PublicPage(View):
             response.setdefault("ETag", etag)
         response.setdefault("Cache-Control", MAY_BE_KEPT)
         return response
+
+    def newest_change(self) -> int:
+        """What changes whenever the page may: the ledger's newest place, or nothing."""
+        return head_seq() if self.reads_ledger else 0
 
 
 def check_not_past(request: HttpRequest) -> None:

@@ -170,3 +170,16 @@ class NoAnswer(FactcheckError):
     status = 502
     code = "no-answer"
     title = "No answer"
+
+
+class NotYet(FactcheckError):
+    """It is coming, and is not there yet; ask again."""
+
+    status = 503
+    code = "not-yet"
+    title = "Not yet"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """When to come back."""
+        return {"Retry-After": "5"}

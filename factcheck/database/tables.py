@@ -43,9 +43,10 @@ def editing_tables(alias: str = "owner") -> set[str]:
 
 def switched_tables() -> set[str]:
     """What nobody writes to while the desk is read-only: all of the desk, the ledger and the public
-    side. People can still sign in, and the switch can be switched.
+    side but what signs the log. People can still sign in, and the switch can be switched.
     """
-    return {model._meta.db_table for model in project_models()}
+    models = set(project_models()) - set(ledger.SIGNED_MEANWHILE)
+    return {model._meta.db_table for model in models}
 
 
 def functions_for_app() -> tuple[str, ...]:

@@ -105,8 +105,8 @@ def redact(
     delete. Nothing can follow. A successor may stand for the subject; without one it keeps the one
     that it has.
 
-    The working row, the decisions and the history stay as they are, and so do backups, and what
-    other records say of the subject.
+    Its history keeps who changed it when, and no words. The working row and the decisions stay as
+    they are, and so do backups, and what other records say of the subject.
     """
     step, own = SUBJECT_STEPS["redact"], subject_of(subject, kinds)
     with transaction.atomic(), acting(by):
@@ -124,6 +124,7 @@ def redact(
         )
         if successor is not None and subject.merged_into_id != successor.pk:
             point_at(subject, successor)
+        log.erase_history(own)
     return publication
 
 

@@ -1,22 +1,27 @@
 """An order to delete: no word of what was published is left on the public side."""
 
+import re
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import IntegrityError, connection
+from django.db.models import CASCADE
 from django.test import Client
 
 from claims import workflow as claims_workflow
 from claims.kinds import KINDS
-from claims.models import PublicCitation, PublicClaim
+from claims.models import Claim, Event, PublicCitation, PublicClaim
 from factcheck.common.errors import Conflict, NotAllowed, NotReady
+from factcheck.common.history import history_of
 from factcheck.common.roles import Role
+from factcheck.database.tables import history_tables
 from factcheck.ledger import log
 from factcheck.ledger.choices import PublicationKind, PublicState
 from factcheck.ledger.models import APPEND_ONLY, Publication
 from factcheck.public_side import PROJECTIONS, rebuild
 from sources import workflow
-from sources.models import PublicSuccessor
+from sources.models import Actor, PublicSuccessor, Source
 from sources.publishing import subject_of
 from tests import factories
 from tests.factories import (
@@ -225,3 +230,75 @@ def test_the_desk_keeps_its_working_copy():
     claim.refresh_from_db()
     actor.refresh_from_db()
     assert (actor.name, claim.text) == ("Kept on the desk", "Nothing of it is public.")
+
+
+# History
+
+
+def words_in_history() -> list[str]:
+    """The tables of rows before changes in which the word stands."""
+    found = []
+    for table in sorted(history_tables()):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {table} AS it WHERE it::text LIKE '%{WORD}%'")
+            if cursor.fetchone() != (0,):
+                found.append(table)
+    return found
+
+
+def test_a_redacted_claim_leaves_no_word_in_its_history():
+    claim = make_published_claim(text=f"One {WORD} was counted.")
+    revise_and_publish(claim, text="Two were counted.")
+    claims_workflow.revise(claim, by=make_user(Role.REPORTER))
+    factories.add_figure(claim, as_printed=f"12 {WORD}s").delete()
+    assert words_in_history() == ["claims_claimevent", "claims_figureevent"]
+
+    claims_workflow.redact(claim, by=make_user(Role.ADMINISTRATOR), note=NOTE)
+
+    rows = history_of(Claim).filter(pgh_obj_id=claim.pk).order_by("pgh_id")
+    assert words_in_history() == []
+    assert {row.text for row in rows} == {""}
+    assert {row.about for row in rows} == {"toll"}
+    assert rows.exclude(pgh_context=None).exists()
+
+
+@pytest.mark.parametrize("kind", ["actor", "source", "event"])
+def test_a_redacted_subject_leaves_no_word_in_its_history(kind):
+    name = "title" if kind == "event" else "name"
+    row = live(getattr(factories, f"make_{kind}")(**{name: f"The {WORD}"}))
+    twin = live(getattr(factories, f"make_{kind}")())
+    setattr(row, name, "Another name")
+    row.save()
+    assert len(words_in_history()) == 1
+
+    redact(row, successor=twin)
+
+    assert words_in_history() == []
+
+
+def test_every_history_of_a_part_is_emptied_with_its_whole():
+    whole = {Claim: "claim", Event: "event", Actor: "actor", Source: "source"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'history_erase'")
+        [source] = cursor.fetchone()
+
+    told = set(re.findall(r"\('(\w+)', '(\w+)', '(\w+)'\)", source))
+
+    parts = {
+        (whole[field.related_model], history_of(model).model._meta.db_table, field.column)
+        for model in apps.get_models()
+        if hasattr(model, "pgh_event_models")
+        for field in model._meta.concrete_fields
+        if field.related_model in whole and field.remote_field.on_delete is CASCADE
+    }
+    assert told == parts | {
+        (name, history_of(model).model._meta.db_table, "pgh_obj_id")
+        for model, name in whole.items()
+    }
+
+
+def test_only_the_history_of_what_was_redacted_is_emptied():
+    claim = make_published_claim()
+
+    with pytest.raises(IntegrityError, match="Only the words of what was redacted"):
+        log.erase_history(subject_of(claim, KINDS))

@@ -6,7 +6,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.ledger.canonical import canonical_text, sha256_hex
+from factcheck.ledger.canonical import canonical_text, parse_canonical, sha256_hex
 
 pytestmark = pytest.mark.database
 
@@ -23,6 +23,28 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_the_bytes_are_those_of_rfc_8785(value):
     assert canonical_text(value).encode() == rfc8785.dumps(value)
+
+
+@given(VALUES)
+def test_what_was_written_is_read(value):
+    assert parse_canonical(canonical_text(value)) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1.0", "1e3", "NaN", "9007199254740992", "-0", "", "{", " 1", "[1, 2]", "[1]\n"),
+        *('{"é":1}', '{"b":1,"a":2}', '{"a":1,"a":1}'),
+        *('"\\u0000"', '"\\ud800"', '"\\u00e9"', '"\\/"'),
+    ],
+)
+def test_another_text_is_not_canonical(text):
+    with pytest.raises(ValueError, match=r"not canonical|Expecting|Extra data|surrogate"):
+        parse_canonical(text)
+
+
+def test_a_backslash_before_a_code_is_read():
+    assert parse_canonical(r'"\\u0000"') == r"\u0000"
 
 
 def test_keys_are_sorted_and_nothing_is_spaced_or_escaped_without_need():

@@ -32,6 +32,8 @@ DAY = datetime.date(2020, 3, 3)
 # What is called by the same name in every language.
 NAMES_OF_THINGS = frozenset(
     {"API", "ClaimReview", "MediaReview", "CC BY", "CSL-JSON", "CSV", "SHA-256", "UTC", "Wikidata"}
+    | {"C2SP", "Python", "RFC 6962", "cryptography", "signed-note", "tlog-checkpoint", "tlog-tiles"}
+    | {"?from=SIZE", "origin"}
 )
 
 
@@ -86,6 +88,7 @@ def make_site() -> dict[str, str]:
         "corrections": "/corrections/",
         "updates": "/corrections/?show=updates",
         "methodology": "/methodology/",
+        "log": "/log/",
         "policies": "/policies/",
         "answer": "/answer/",
         "answer, about": f"/answer/?kind=error&claim={claim.public_id}",

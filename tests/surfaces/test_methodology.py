@@ -12,7 +12,7 @@ from claims.views import methodology
 from claims.vocabulary import CHAPTERS, LISTS, Chapter, CodeList, Meaning
 from tests.surfaces.reading import text_of
 
-# No mark of a database: whatever asked it would fail.
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -148,6 +148,7 @@ def test_contents_lead_to_every_chapter_and_list(page: str):
             )
         ),
         "rules",
+        "log",
     ]
 
 

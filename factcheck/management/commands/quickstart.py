@@ -21,6 +21,7 @@ from factcheck.accounts import make_account
 from factcheck.common.errors import FactcheckError
 from factcheck.common.roles import Role
 from factcheck.example import load_example
+from factcheck.ledger.log_keys import make_key_file
 from factcheck.worker_beside import worker_beside
 
 DEMO_ROLES = (Role.REPORTER, Role.CHECKER, Role.EDITOR)
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             call_command("prepare_database", verbosity=0)
         with self.step("Demo accounts"):
             passwords = make_demo_accounts(reset=options["reset_passwords"])
+        self.make_log_key(options["port"])
         with self.step("Seed article: document, claims, review, publication"):
             self.load_seeds()
         if options["example"]:
@@ -74,6 +76,16 @@ class Command(BaseCommand):
         started = time.monotonic()
         yield
         self.stdout.write(f"  done in {time.monotonic() - started:.1f} s")
+
+    def make_log_key(self, port: int) -> None:
+        """Make the key that signs the log, unless there is one. It stays in a file beside the data,
+        for its owner alone.
+        """
+        if settings.LOG_KEY or settings.LOG_KEY_FILE is None:
+            return
+        site = settings.SITE_URL.partition("://")[2] or f"{ADDRESS}:{port}"
+        if make_key_file(settings.LOG_KEY_FILE, origin=f"{site}/log") is not None:
+            self.stdout.write(f"Key of the log: {settings.LOG_KEY_FILE}")
 
     def load_seeds(self) -> None:
         """Load the seed article through services and workflow, as the demo accounts. Running it

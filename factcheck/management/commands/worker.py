@@ -22,13 +22,18 @@ from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg import Error as DriverError
 
 from claims.job_failures import forget_failure, note_failure
+from factcheck.ledger import signing
+from factcheck.ledger.tasks import SIGN
 from factcheck.partners import sending
 from factcheck.partners.tasks import SEND
 
 # A job that is planned for a second starts within about that time after it.
 POLL_SECONDS = 1.0
-# Partners hear of a publication within about that time, and the time it takes to tell them.
-NOTICES_SECONDS = 2.0
+# Partners hear of a publication within about that time, and the time it takes to tell them; and so
+# soon a checkpoint is signed that it is in.
+LOOKING_SECONDS = 2.0
+# What is looked for, and the job that is put in line as soon as it is there.
+LOOKED_FOR = ((sending.is_due, SEND), (signing.is_due, SIGN))
 # Waiting for a lost database begins with the first and doubles up to the last.
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 DATABASE_ERRORS = (OperationalError, ConnectorException, DriverError)
@@ -157,7 +162,7 @@ async def work(told_to_stop: asyncio.Event, *, once: bool) -> None:
                 )
             )
             stopping = asyncio.create_task(told_to_stop.wait())
-            looking = asyncio.create_task(look_for_notices())
+            looking = asyncio.create_task(look_for_work())
             await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
             looking.cancel()
@@ -185,22 +190,21 @@ def noted(note: Callable[..., None], *about: Any) -> None:
         note(*about)
 
 
-async def look_for_notices() -> None:
-    """Put the job that sends notices in line as soon as there is one to send, not only at the full
-    minute.
-    """
+async def look_for_work() -> None:
+    """Put a job in line as soon as there is something for it to do, not only at the full minute."""
     while True:
-        await asyncio.sleep(NOTICES_SECONDS)
-        # In line already is as good. A lost database is told of by the worker itself.
-        with contextlib.suppress(AlreadyEnqueued, *DATABASE_ERRORS):
-            if await sync_to_async(are_notices_due)():
-                await app.configure_task(SEND).defer_async(timestamp=int(time.time()))
+        await asyncio.sleep(LOOKING_SECONDS)
+        for is_due, job in LOOKED_FOR:
+            # In line already is as good. A lost database is told of by the worker itself.
+            with contextlib.suppress(AlreadyEnqueued, *DATABASE_ERRORS):
+                if await sync_to_async(is_there)(is_due):
+                    await app.configure_task(job).defer_async(timestamp=int(time.time()))
 
 
-def are_notices_due() -> bool:
-    """Whether there is any notice to send; a connection that was lost is left behind."""
+def is_there(is_due: Callable[[], bool]) -> bool:
+    """Whether there is anything to do; a connection that was lost is left behind."""
     try:
-        return sending.is_due()
+        return is_due()
     except (InterfaceError, OperationalError):
         connection.close()
         return False
