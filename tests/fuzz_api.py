@@ -54,6 +54,7 @@ LEFT_OUT: dict[str, tuple[Any, str]] = {
     ),
     "fields": ("claims/text", "a language of its own"),
     "sum": (None, "whether figures are alike, they alone tell: others are refused in words"),
+    "key": (None, "a secret of ours, which no schema tells: all others are refused"),
     "domain": ("example.org", "what is a domain, in any script, no pattern says in full"),
 }
 # OpenAPI has no word for parameters that exclude each other, nor for the first and last day.

@@ -55,6 +55,8 @@ CLAIM_WORDS = f"""
                 'attribution_status', content #> '{{attribution,status}}',
                 'verification_status', content #> '{{verification,status}}',
                 'as_of', content #> '{{verification,as_of}}',
+                'was_imported', coalesce(content -> 'was_imported', 'false'),
+                'imported_review', content -> 'imported_review',
                 'origins', jsonb_build_object(
                     'supports', content #> '{{corroboration,supports,origins}}',
                     'refutes', content #> '{{corroboration,refutes,origins}}'),

@@ -62,6 +62,18 @@ class CaptureRequestAdmin(ReadOnlyAdmin):
             {"fields": ["state", "told", "attempts", "seen_at", "ended_at", "capture_link"]},
         ),
     ]
+    readonly_fields = [
+        "document_link",
+        "url",
+        "created_by",
+        "created_at",
+        "state",
+        "told",
+        "attempts",
+        "seen_at",
+        "ended_at",
+        "capture_link",
+    ]
     list_display = ["asked_for", "state", "told", "attempts", "created_by", "created_at"]
     list_select_related = ["document", "created_by"]
     list_filter = ["state"]

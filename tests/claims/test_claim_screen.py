@@ -490,7 +490,7 @@ def test_the_screen_asks_the_database_the_same_number_of_questions(count: int) -
         response = desk.get(address(claim))
 
     assert response.status_code == 200
-    assert len(asked) == 127, "\n".join(query["sql"][:300] for query in asked)
+    assert len(asked) == 130, "\n".join(query["sql"][:300] for query in asked)
 
 
 def test_looking_at_a_claim_writes_nothing() -> None:

@@ -100,13 +100,13 @@ FORMS = {
     "claim": 78,
     "actor": 31,
     "source": 24,
-    "document": 11,
-    "capture": 10,
+    "document": 13,
+    "capture": 23,
     "passage": 8,
     "event": 27,
     "topic": 8,
 }
-DELETIONS = {"claim": 32, "actor": 25, "document": 16, "event": 17, "topic": 11}
+DELETIONS = {"claim": 32, "actor": 25, "document": 18, "event": 17, "topic": 11}
 
 
 def rows() -> dict[str, Any]:

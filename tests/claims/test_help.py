@@ -59,9 +59,9 @@ def test_every_code_that_is_chosen_has_its_definition():
     assert with_codes - answer["fields"].keys() == WITHOUT_LIST
 
 
-# The Admiralty's grades and what readers report say in their labels what they mean, and are in no
-# record.
-WITHOUT_LIST = {"claims.report.kind", "sources.sourcegrade.grade"}
+# The Admiralty's grades, what readers report and how a review came to its claim say in their labels
+# what they mean, and are in no record.
+WITHOUT_LIST = {"claims.importedreview.tie", "claims.report.kind", "sources.sourcegrade.grade"}
 
 
 def fields_with_codes():

@@ -18,7 +18,7 @@ from factcheck.ledger.choices import METHODOLOGY
 from sources import choices as come_from
 
 # Where a working copy stands, and what the desk thinks of a source, is in no record.
-NOT_PUBLIC = {said.Stage, come_from.Reliability}
+NOT_PUBLIC = {said.Stage, said.ReviewTie, come_from.Reliability, come_from.RequestState}
 
 EVERY_MEANING = [
     pytest.param(codes, code, meaning, id=f"{codes.name}-{code}")

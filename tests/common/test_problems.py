@@ -29,6 +29,7 @@ from factcheck.common.errors import (
     NotFound,
     NotOffered,
     NotReady,
+    NotYet,
     QuotaExceeded,
     TooMany,
     UnknownKey,
@@ -48,6 +49,7 @@ FAMILY = [
     TooMany,
     NotOffered,
     NoAnswer,
+    NotYet,
 ]
 
 
@@ -91,7 +93,20 @@ def test_an_error_of_ours_says_what_it_says(error_class):
 
 def test_the_family_is_told_apart_by_code_and_status():
     assert set(FactcheckError.__subclasses__()) == set(FAMILY)
-    assert [cls.status for cls in FAMILY] == [400, 401, 403, 404, 409, 410, 415, 422, 429, 501, 502]
+    assert [cls.status for cls in FAMILY] == [
+        400,
+        401,
+        403,
+        404,
+        409,
+        410,
+        415,
+        422,
+        429,
+        501,
+        502,
+        503,
+    ]
     assert len({cls.code for cls in FAMILY}) == len(FAMILY)
 
 

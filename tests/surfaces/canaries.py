@@ -27,6 +27,7 @@ from claims.models import (
     ImportedRow,
     ImportRun,
     Inquiry,
+    JobFailure,
     Measure,
     MediaFinding,
     Override,
@@ -45,6 +46,9 @@ from sources.models import (
     ActorName,
     ActorRole,
     Capture,
+    CaptureDeletion,
+    CaptureRequest,
+    CaptureStamp,
     Control,
     Document,
     Passage,
@@ -65,6 +69,7 @@ WITHOUT_WORDS = {
     "language",
     "original_language",
     "sha256",
+    "payload_sha256",
     "row_sha256",
     "fingerprint",
     "reviewed_hash",
@@ -269,12 +274,20 @@ def make_canary_document() -> tuple[Passage, Document]:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         captured_at=timezone.now(),
         final_url=url(),
+        asked_url=url(),
+        tool=word(),
+        reason=word(),
         status="live",
         text=text,
         extractor="x",
         extractor_version="1",
     )
     passage = anchor_passage(capture, [Quote(quote)], by=somebody(), locator=word())
+    enter(CaptureDeletion, capture=capture, delete_on=DAY, reason=word())
+    now = timezone.now()
+    enter(CaptureStamp, capture=capture, authority=url(), stamped_at=now, token=b"canary")
+    enter(CaptureRequest, document=document, url=url(), next_try_at=now, reason=word())
+    JobFailure.objects.create(job=1, reason=word(), at=now)
     return passage, document
 
 
