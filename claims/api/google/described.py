@@ -16,7 +16,7 @@ NUMBERS = {"type": "integer", "minimum": 0, "maximum": 2**31 - 1}
 # What each parameter may be, more strictly than the discovery document can say it.
 LIMITS: dict[str, dict[str, Any]] = {
     "query": {"maxLength": MAX_QUERY, "pattern": TEXT_PATTERN},
-    "languageCode": {"pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}$"},
+    "languageCode": {"pattern": "^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8})?$"},
     "reviewPublisherSiteFilter": {"maxLength": MAX_SITE, "pattern": TEXT_PATTERN},
     "maxAgeDays": NUMBERS,
     "pageSize": NUMBERS,

@@ -35,6 +35,8 @@ SEARCHED = (
     "pageToken",
     "offset",
 )
+# What no empty text is a value of.
+TYPED = ("maxAgeDays", "offset", "pageSize", "prettyPrint")
 STANDARD = ("alt", "callback", "fields", "key", "prettyPrint", "quotaUser", "$.xgafv")
 # Uploads there are none, keys are looked at before the view is, and the rest is what clients send
 # along for Google's own servers.
@@ -155,12 +157,17 @@ def once(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def refused(given: Mapping[str, str]) -> list[FieldError]:
-    """What is wrong with the parameters that ask for another kind of answer."""
+    """What is wrong with parameters that are empty, or that ask for another kind of answer."""
     errors = []
     if given.get("alt", "json") != "json":
         errors.append(FieldError("alt", "Ask for json: there is nothing else."))
     if "callback" in given:
         errors.append(FieldError("callback", "Leave this out: answers are never scripts."))
+    errors += [
+        FieldError(name, "Give a value, or leave this out.")
+        for name in TYPED
+        if given.get(name) == ""
+    ]
     if len(given.get("quotaUser", "")) > 40:
         errors.append(FieldError("quotaUser", "Shorten this to at most 40 characters."))
     return errors

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 import trafilatura
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 from sources.capturing.reading.characters import decoded
 from sources.capturing.reading.confined import Read, answer, told
