@@ -9,8 +9,8 @@ from claims.api.openapi import document
 from factcheck.common.rpc_errors import speaks_rpc
 from factcheck.wsgi import application
 from tests.api.asking_google import KEY
+from tests.api.fuzzing import fuzz, operations_of
 from tests.api.test_openapi import file_of, ids_of, newest
-from tests.fuzz_api import fuzz, operations_of
 from tests.surfaces.rich import make_rich_claim
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("connection_stays")]
