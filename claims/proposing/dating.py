@@ -51,15 +51,18 @@ class Calendar:
         self, one: re.Match[str], published_on: datetime.date | None
     ) -> datetime.date | None:
         number = "1" if one["day1"] else "2"
-        year = one[f"year{number}"]
-        if year is None and published_on is None:
-            return None
         month = self.lexicon.months[one[f"month{number}"].lower()]
+        of_month = int(one[f"day{number}"])
         try:
-            day = datetime.date(int(year or published_on.year), month, int(one[f"day{number}"]))  # type: ignore[union-attr]
-            # Without a year it is the last one there was.
-            if year is None and published_on is not None and day > published_on + _DAY:
-                day = day.replace(year=day.year - 1)
+            if year := one[f"year{number}"]:
+                day = datetime.date(int(year), month, of_month)
+            elif published_on:
+                day = datetime.date(published_on.year, month, of_month)
+                # Without a year it is the last one there was.
+                if day > published_on + _DAY:
+                    day = day.replace(year=day.year - 1)
+            else:
+                return None
         except ValueError:
             return None
         return day if EARLIEST <= day <= LATEST else None

@@ -174,7 +174,7 @@ def value_of(text: str) -> Any:
     """The value of a whole JSON text, or a Reject."""
     for attempt in (text, without_commas(text)):
         try:
-            value, end = DECODER.raw_decode(attempt, _SPACE.match(attempt, 0).end())  # type: ignore[union-attr]
+            value, end = DECODER.raw_decode(attempt, len(attempt) - len(attempt.lstrip()))
         except (ValueError, RecursionError) as error:
             reason = reason_of(error)
             continue

@@ -44,7 +44,7 @@ class Rows(defaultdict[type[models.Model], list[Any]]):
     def __init__(self) -> None:
         super().__init__(list)
 
-    def copy(self) -> None:  # type: ignore[override]
+    def copy_all(self) -> None:
         """Add all of them, each after what it names."""
         named = (Source, SourceAddress, Document, Claim, Citation, ClaimRelation)
         for model in (*named, ImportedReview):
@@ -238,7 +238,7 @@ class Batch:
             )
             self.written.created += 1
         self.number_reviews()
-        self.rows.copy()
+        self.rows.copy_all()
         ImportedReview.objects.follow_claims(list(self.touched))
 
     def number_reviews(self) -> None:

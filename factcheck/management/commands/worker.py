@@ -176,7 +176,7 @@ async def note_how_it_ended(do: Callable[[], Awaitable[Any]], context: JobContex
     """Do a job, and keep the reason if it fails: the list of jobs shows it."""
     try:
         done = await do()
-    except Exception as error:
+    except Exception as error:  # Whatever it was, it is raised again: the library ends the job.
         await sync_to_async(noted)(note_failure, context.job.id, error)
         raise
     if context.job.attempts:
